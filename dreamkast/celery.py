@@ -1,0 +1,11 @@
+"""Celery. `autodiscover_tasks` finds each app's tasks.py."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dreamkast.settings.local")
+
+app = Celery("dreamkast")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,96 @@
+"""Read the environment, or stop the start with a sentence that names the variable."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T")
+PREFIX = "DREAMKAST_"
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+_known: set[str] = set()
+
+
+def _read(name: str, default: str) -> str:
+    _known.add(name)
+    return os.environ.get(name, default).strip()
+
+
+def _parsed(name: str, default: str, parse: Callable[[str], T], wanted: str) -> T:
+    value = _read(name, default)
+    try:
+        return parse(value)
+    except (ValueError, KeyError, environ.ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name} must be {wanted}; it is {value!r}.") from error
+
+
+def text(name: str, default: str = "") -> str:
+    return _read(name, default)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in _read(name, default).split(",") if word.strip()]
+
+
+def flag(name: str, default: bool = False) -> bool:
+    def parse(value: str) -> bool:
+        if value.lower() not in TRUE | FALSE:
+            raise ValueError
+        return value.lower() in TRUE
+
+    return _parsed(name, str(default), parse, "one of 1, true, yes, on, 0, false, no, off")
+
+
+def number(name: str, default: int) -> int:
+    return _parsed(name, str(default), int, "a whole number")
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(_read(name, str(default))).resolve()
+
+
+def address(name: str, schemes: set[str], default: str = "") -> str:
+    """An address with one of `schemes`, or an empty text when the variable is not set."""
+
+    def parse(value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in schemes or not (parts.netloc or parts.path)):
+            raise ValueError
+        return value
+
+    return _parsed(name, default, parse, f"an address that starts with {' or '.join(sorted(schemes))}")
+
+
+def database(name: str, default: str) -> dict[str, object]:
+    wanted = "postgres://user:password@host/name or sqlite:////path/to/file"
+
+    def parse(value: str) -> dict[str, object]:
+        config: dict[str, object] = environ.Env.db_url_config(value)
+        if config.get("ENGINE") not in {"django.db.backends.postgresql", "django.db.backends.sqlite3"}:
+            raise ValueError
+        return config
+
+    return _parsed(name, default, parse, wanted)
+
+
+def email(name: str, default: str) -> dict[str, object]:
+    wanted = "smtp+tls://user:password@host:587, smtp://host:25 or consolemail://"
+
+    def parse(value: str) -> dict[str, object]:
+        if "://" not in value:
+            raise ValueError
+        return dict(environ.Env.email_url_config(value))
+
+    return _parsed(name, default, parse, wanted)
+
+
+def refuse_unknown() -> None:
+    """Stop when a DREAMKAST_ variable is set that nobody reads: it is most likely a typing mistake."""
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in _known)
+    if unknown:
+        known = ", ".join(sorted(name for name in _known if name.startswith(PREFIX)))
+        raise ImproperlyConfigured(f"{unknown[0]} is not a setting of Dreamkast. Known are: {known}.")

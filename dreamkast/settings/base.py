@@ -1,0 +1,236 @@
+"""Production: everything that differs between two machines comes from the environment (see deploy/env.example)."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from dreamkast import env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+DATA_DIR = env.folder("DREAMKAST_DATA_DIR", BASE_DIR / ".data")
+
+DEBUG = env.flag("DREAMKAST_DEBUG")
+DEMO = env.flag("DREAMKAST_DEMO")
+if DEMO and not DEBUG:
+    raise ImproperlyConfigured(
+        "DREAMKAST_DEMO needs DREAMKAST_DEBUG: the demo signs people in without a check."
+    )
+
+SECRET_KEY = env.text("DREAMKAST_SECRET_KEY", "only-for-local-work" if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("DREAMKAST_SECRET_KEY must be set to a long random text.")
+
+ALLOWED_HOSTS = env.words("DREAMKAST_HOSTS", "*" if DEBUG else "")
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("DREAMKAST_HOSTS must name the hosts of this site, separated by commas.")
+CSRF_TRUSTED_ORIGINS = env.words("DREAMKAST_ORIGINS")
+
+INSTALLED_APPS = [
+    "events.admin_app.DreamkastAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
+    "channels",
+    "csp",
+    "ninja",
+    "accounts",
+    "events",
+    "talks",
+    "streaming",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "dreamkast.urls"
+ASGI_APPLICATION = "dreamkast.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# The embedded default: without a variable, SQLite in one file and everything else in one process.
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR}/dreamkast.sqlite3")}
+IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+if IS_SQLITE:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        # Without IMMEDIATE a third of contended read-modify-writes is lost to "database is locked".
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": env.number("DREAMKAST_DATABASE_POOL", 10), "timeout": 10},
+        "connect_timeout": 5,
+    }
+
+REDIS_URL = env.address("REDIS_URL", {"redis", "rediss", "unix"})
+REDIS_OPTIONS = {"socket_timeout": 3, "socket_connect_timeout": 1}
+EMBEDDED = not REDIS_URL
+if EMBEDDED:
+    CHANNEL_LAYERS = {
+        # The default capacity of 100 drops silently.
+        "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}
+    }
+else:
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {
+                # A subscriber waits for as long as nothing is said: only its connect has a limit.
+                "hosts": [{"address": REDIS_URL, "socket_connect_timeout": 1, "health_check_interval": 15}],
+                "prefix": "dreamkast",
+            },
+        }
+    }
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if REDIS_URL:
+    CACHES["default"] = {
+        "BACKEND": "dreamkast.lib.cache.SurvivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+    }
+
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"polling_interval": 0.05}
+    if EMBEDDED
+    else {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 1, "max_retries": 1}
+)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
+CELERY_TASK_TIME_LIMIT = 60
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "store next talks": {"task": "streaming.tasks.store_next_talks", "schedule": 2.0},
+    "reconcile streams": {"task": "streaming.tasks.reconcile_streams", "schedule": 2.0},
+}
+
+# Sessions live in the database, so that a Redis restart signs nobody out.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("DREAMKAST_BEHIND_PROXY") else None
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0 if DEBUG else 60 * 60 * 24 * 365
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+PLAYBACK_SOURCES = env.words("DREAMKAST_PLAYBACK_SOURCES", "https:")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF, *PLAYBACK_SOURCES],
+        "media-src": [SELF, "blob:", *PLAYBACK_SOURCES],
+        "worker-src": [SELF],
+        "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+
+EMAIL = env.email("EMAIL_URL", "consolemail://")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL.get("EMAIL_HOST") or "localhost", EMAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+    EMAIL.get("EMAIL_HOST_USER") or "",
+    EMAIL.get("EMAIL_HOST_PASSWORD") or "",
+)
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DREAMKAST_MAIL_FROM", "Dreamkast <no-reply@localhost>")
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL, MEDIA_URL = "static/", "media/"
+STATIC_ROOT = env.folder("DREAMKAST_STATIC_ROOT", BASE_DIR / "staticfiles")
+MEDIA_ROOT = DATA_DIR / "media"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "dreamkast.lib.static_files.ModuleManifestStorage"},
+}
+
+# Streams: which gateway a track uses when nothing else is said, and where the local one puts its segments.
+STREAM_GATEWAY = env.text("DREAMKAST_STREAM_GATEWAY", "local")
+STREAM_GATEWAYS = {
+    "local": "streaming.media.local.LocalGateway",
+    "ivs": "streaming.media.aws.IvsGateway",
+}
+if STREAM_GATEWAY not in STREAM_GATEWAYS:
+    raise ImproperlyConfigured(f"DREAMKAST_STREAM_GATEWAY must be one of {', '.join(STREAM_GATEWAYS)}.")
+STREAMS_DIR = DATA_DIR / "streams"
+ENVIRONMENT = env.text("DREAMKAST_ENVIRONMENT", "local")
+AWS_ENDPOINT_URL = env.address("AWS_ENDPOINT_URL", {"http", "https"})
+AWS_REGION = env.text("AWS_DEFAULT_REGION", "ap-northeast-1")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("DREAMKAST_LOG_LEVEL", "INFO")},
+}
+
+env.refuse_unknown()

@@ -1,0 +1,100 @@
+import zoneinfo
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from dreamkast.lib.models import Timestamped
+from dreamkast.lib.text import Bilingual
+from events.enums import PHASES, EventStatus
+from events.theme import theme_hash
+from events.validators import validate_colour, validate_free_slug, validate_zone
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def public(self) -> "EventQuerySet":
+        return self.exclude(status=EventStatus.DRAFT)
+
+    def opened(self) -> "EventQuerySet":
+        return self.filter(status=EventStatus.OPENED)
+
+
+class Event(Timestamped):
+    """A conference: the frame that everything else hangs on."""
+
+    slug = models.SlugField(_("address"), max_length=40, unique=True, validators=[validate_free_slug])
+    name_ja = models.CharField(_("name (Japanese)"), max_length=120)
+    name_en = models.CharField(_("name (English)"), max_length=120)
+    tagline_ja = models.CharField(_("one sentence (Japanese)"), max_length=200, blank=True)
+    tagline_en = models.CharField(_("one sentence (English)"), max_length=200, blank=True)
+    about_ja = models.TextField(_("about (Japanese, Markdown)"), blank=True)
+    about_en = models.TextField(_("about (English, Markdown)"), blank=True)
+    venue_ja = models.CharField(_("place (Japanese)"), max_length=200, blank=True)
+    venue_en = models.CharField(_("place (English)"), max_length=200, blank=True)
+    organizer_ja = models.CharField(_("organized by (Japanese)"), max_length=200, blank=True)
+    organizer_en = models.CharField(_("organized by (English)"), max_length=200, blank=True)
+    contact_url = models.URLField(_("contact"), blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Asia/Tokyo", validators=[validate_zone]
+    )
+    status = models.CharField(_("status"), max_length=16, choices=EventStatus, default=EventStatus.DRAFT)
+    accent = models.CharField(
+        _("accent colour"), max_length=7, default="#0b6e75", validators=[validate_colour]
+    )
+    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    is_open_to_all = models.BooleanField(
+        _("open to all"),
+        default=False,
+        help_text=_("Everybody may watch. Otherwise only registered people and staff."),
+    )
+
+    name, tagline, about = Bilingual(), Bilingual(), Bilingual()
+    venue, organizer = Bilingual(), Bilingual()
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:landing", args=[self.slug])
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def phase(self) -> str:
+        return PHASES[EventStatus(self.status)]
+
+    @property
+    def is_opened(self) -> bool:
+        return self.status == EventStatus.OPENED
+
+    @property
+    def theme_hash(self) -> str:
+        return theme_hash(self.accent)
+
+
+class Day(models.Model):
+    """A day of the programme, in the event's zone."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="days", verbose_name=_("event"))
+    date = models.DateField(_("date"))
+    is_internal = models.BooleanField(
+        _("internal"), default=False, help_text=_("A rehearsal: not shown in the public timetable.")
+    )
+
+    class Meta:
+        verbose_name = _("day")
+        verbose_name_plural = _("days")
+        ordering = ["date"]
+        constraints = [models.UniqueConstraint(fields=["event", "date"], name="one_day_per_date")]
+
+    def __str__(self) -> str:
+        return self.date.isoformat()

@@ -1,0 +1,35 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Card(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    BREAK = "break", _("break")
+    TECHNICAL = "technical", _("technical")
+
+
+class Command(models.TextChoices):
+    TAKE = "take", _("take")
+    CARD = "card", _("card")
+    CLEAR = "clear", _("clear")
+    UNDO = "undo", _("undo")
+
+
+class Source(models.TextChoices):
+    CONSOLE = "console", _("control room")
+    API = "api", _("API")
+    COMMAND = "command", _("command line")
+    AUTOMATION = "automation", _("automation")
+    SEED = "seed", _("demo")
+
+
+class PlaybackKind(models.TextChoices):
+    HLS = "hls", "HLS"
+    YOUTUBE = "youtube", "YouTube"
+    VIMEO = "vimeo", "Vimeo"
+    NONE = "none", _("none")
+
+
+class GatewayName(models.TextChoices):
+    LOCAL = "local", _("this machine")
+    IVS = "ivs", "Amazon IVS"

@@ -1,0 +1,24 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Track
+
+
+class Duty(models.Model):
+    """Who looks after a track, what they want the next person to know, and whether others are locked out.
+
+    A lock counts only until `locked_until`: the owner's open control room renews it.
+    """
+
+    track = models.OneToOneField(Track, models.CASCADE, primary_key=True, related_name="duty")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+
+    def __str__(self) -> str:
+        return f"{self.track_id}: {self.person_id}"

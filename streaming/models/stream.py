@@ -1,0 +1,78 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dreamkast.lib.models import Timestamped
+from events.models import Track
+from streaming.enums import GatewayName, PlaybackKind
+from streaming.states import Desired, Observed
+
+
+class Stream(Timestamped):
+    """A track's picture: where it comes from, what people want of it and what was last seen of it.
+
+    `desired` and `generation` are written only by streaming.services.streams, `observed` and the rest
+    only by streaming.services.reconcile.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    track = models.OneToOneField(Track, models.PROTECT, related_name="stream", verbose_name=_("track"))
+    gateway = models.CharField(_("gateway"), max_length=16, choices=GatewayName)
+    desired = models.CharField(
+        _("desired"), max_length=16, choices=[(d.value, d.value) for d in Desired], default=Desired.ABSENT
+    )
+    generation = models.PositiveIntegerField(_("wish number"), default=0)
+
+    observed = models.CharField(
+        _("observed"), max_length=16, choices=[(o.value, o.value) for o in Observed], default=Observed.UNKNOWN
+    )
+    observed_generation = models.PositiveIntegerField(default=0)
+    observed_at = models.DateTimeField(_("looked at"), null=True)
+    external_id = models.CharField(_("cloud id"), max_length=200, blank=True)
+    playback_kind = models.CharField(max_length=8, choices=PlaybackKind, default=PlaybackKind.NONE)
+    playback_url = models.CharField(_("playback address"), max_length=500, blank=True)
+    is_low_latency = models.BooleanField(default=False)
+    ingest_url = models.CharField(_("ingest address"), max_length=500, blank=True)
+    stream_key = models.CharField(_("stream key"), max_length=200, blank=True)
+    error = models.TextField(_("last error"), blank=True)
+    request_id = models.CharField(_("request id"), max_length=80, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    look_at = models.DateTimeField(_("next look"), default=timezone.now)
+    lease_until = models.DateTimeField(null=True)
+    lease_owner = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("stream")
+        verbose_name_plural = _("streams")
+
+    def __str__(self) -> str:
+        return f"{self.track} ({self.get_gateway_display()})"
+
+    @property
+    def is_playing(self) -> bool:
+        return self.observed == Observed.RUNNING and bool(self.playback_url)
+
+
+class StreamLog(models.Model):
+    """A wish or a step of a stream; append only."""
+
+    stream = models.ForeignKey(Stream, models.PROTECT, related_name="log", verbose_name=_("stream"))
+    generation = models.PositiveIntegerField()
+    what = models.CharField(_("what"), max_length=40)
+    detail = models.TextField(_("detail"), blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    at = models.DateTimeField(_("when"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("stream log")
+        verbose_name_plural = _("stream log")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.stream_id}: {self.what}"

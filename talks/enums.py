@@ -1,0 +1,20 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TalkKind(models.TextChoices):
+    TALK = "talk", _("talk")
+    KEYNOTE = "keynote", _("keynote")
+    SPONSOR = "sponsor", _("sponsor talk")
+    BREAK = "break", _("break")
+
+
+class TalkLanguage(models.TextChoices):
+    JA = "ja", _("Japanese")
+    EN = "en", _("English")
+
+
+class Difficulty(models.TextChoices):
+    BEGINNER = "beginner", _("beginner")
+    INTERMEDIATE = "intermediate", _("intermediate")
+    ADVANCED = "advanced", _("advanced")
