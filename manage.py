@@ -6,4 +6,7 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dreamkast.settings.local")
+    if sys.argv[1:2] == ["demo"]:
+        # The settings are read before a command can speak.
+        os.environ.setdefault("DREAMKAST_DEMO", "1")
     execute_from_command_line(sys.argv)

@@ -1,4 +1,4 @@
-"""What a stream should be, what it is, and the next step between the two. Values only: no clock, no database."""
+"""What a stream should be, what it is, and the next step between them: values only, no clock, no database."""
 
 from enum import StrEnum
 

@@ -33,7 +33,12 @@ def send_on_commit(group: str, kind: str, revision: int | None, body: Any) -> No
 
     Delivery is at most once: a dead channel layer is logged and never fails the caller.
     """
-    message = {"type": "frame", "group": group, "text": encode(kind, revision, body)}
+    message = {
+        "type": "frame",
+        "group": group,
+        "revision": revision,
+        "text": encode(kind, revision, body),
+    }
     transaction.on_commit(partial(_publish, group, message), robust=True)
 
 

@@ -44,6 +44,10 @@ class Speaker(Timestamped):
     def __str__(self) -> str:
         return str(self.name)
 
+    def name_in(self, lang: str) -> str:
+        """The name as a text in `lang` writes it, whatever language the reader uses."""
+        return self.name_en or self.name_ja if lang == "en" else self.name_ja
+
     @property
     def initials(self) -> str:
         """One kanji, or two Latin initials."""

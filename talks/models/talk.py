@@ -94,6 +94,11 @@ class Talk(Timestamped):
         return [place.speaker for place in self.talk_speakers.all()]
 
     @property
+    def speaker_names(self) -> list[str]:
+        """The speakers' names in the talk's own language."""
+        return [speaker.name_in(self.lang) for speaker in self.people]
+
+    @property
     def is_break(self) -> bool:
         return self.kind == TalkKind.BREAK
 

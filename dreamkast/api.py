@@ -1,0 +1,33 @@
+"""The JSON API: one OpenAPI document, one way to say no."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from streaming.api import NotSignedIn
+from streaming.api import router as live_router
+from streaming.errors import KeyReused
+
+api = NinjaAPI(title="Dreamkast", version="1", urls_namespace="api")
+api.add_router("/v1", live_router)
+
+
+def _refuse(request: HttpRequest, status: int, code: str) -> HttpResponse:
+    return api.create_response(request, {"code": code}, status=status)
+
+
+@api.exception_handler(NotSignedIn)
+def not_signed_in(request: HttpRequest, error: Any) -> HttpResponse:
+    return _refuse(request, 401, "not_signed_in")
+
+
+@api.exception_handler(PermissionDenied)
+def forbidden(request: HttpRequest, error: Any) -> HttpResponse:
+    return _refuse(request, 403, "forbidden")
+
+
+@api.exception_handler(KeyReused)
+def key_reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
+    return _refuse(request, 422, error.code)

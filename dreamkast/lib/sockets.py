@@ -1,0 +1,90 @@
+"""One viewer's end of a process-wide hub."""
+
+import asyncio
+from functools import cached_property
+from time import monotonic
+from typing import Any, Protocol
+
+from websockets.frames import Frame as WireFrame
+from websockets.frames import Opcode
+
+QUEUE_FRAMES = 100
+
+
+class Frame:
+    """A text that goes to many sockets. Its websocket bytes are made once, whoever asks first."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def wire(self) -> bytes:
+        return WireFrame(Opcode.TEXT, self.text.encode()).serialize(mask=False)
+
+
+class Writer(Protocol):
+    def write(self, wire: bytes) -> bool: ...
+    def has_room(self) -> bool: ...
+    def abort(self) -> None: ...
+
+
+class Socket:
+    """Takes frames without ever making the sender wait.
+
+    With a writer (our uvicorn protocol) a frame is one write to the transport. Without one (tests,
+    another server) a bounded queue feeds the consumer's own send. A peer that reads too slowly
+    misses frames and is marked as lagging; the hub sends it the newest state once it has room.
+    """
+
+    def __init__(self, consumer: Any, writer: Writer | None, user_id: int | None = None) -> None:
+        self.user_id = user_id
+        self.watching: int | None = None
+        self.following: int | None = None
+        self.lagging_since: float | None = None
+        self._consumer, self._writer = consumer, writer
+        self._queue: asyncio.Queue[Frame] = asyncio.Queue(QUEUE_FRAMES)
+        self._tasks = set() if writer else {asyncio.create_task(self._pump())}
+
+    def push(self, frame: Frame) -> None:
+        """Send the frame, or mark the socket as lagging when its buffer is full."""
+        if self.lagging_since is None and not self._offer(frame):
+            self.lagging_since = monotonic()
+
+    def catch_up(self, frame: Frame) -> bool:
+        """Send the newest state to a lagging socket that has room again."""
+        if not self._has_room() or not self._offer(frame):
+            return False
+        self.lagging_since = None
+        return True
+
+    def abort(self) -> None:
+        if self._writer:
+            self._writer.abort()
+        else:
+            self.close(1013)
+
+    def close(self, code: int) -> None:
+        task = asyncio.get_running_loop().create_task(self._consumer.close(code=code))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def end(self) -> None:
+        """Stop feeding a socket that is gone."""
+        for task in self._tasks:
+            task.cancel()
+
+    def _offer(self, frame: Frame) -> bool:
+        if self._writer:
+            return self._writer.write(frame.wire)
+        if self._queue.full():
+            return False
+        self._queue.put_nowait(frame)
+        return True
+
+    def _has_room(self) -> bool:
+        return self._writer.has_room() if self._writer else self._queue.empty()
+
+    async def _pump(self) -> None:
+        while True:
+            frame = await self._queue.get()
+            await self._consumer.send(text_data=frame.text)

@@ -1,0 +1,123 @@
+"""The viewers' socket. It forwards what the hub says and has no opinions of its own."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qs
+
+from channels.auth import get_user
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from dreamkast.lib.sockets import Socket
+from dreamkast.lib.uvicorn_protocol import EXTENSION
+from events.live import event_group
+from events.models import Event, Track
+from events.rules import can_watch
+from events.selectors import EventFacts
+from streaming.hub import current_hub
+from streaming.tickets import read_ticket
+from talks.live import talk_group
+from talks.models import Talk
+
+BAD_REQUEST, NOT_SIGNED_IN, MAY_NOT_WATCH, NO_SUCH_EVENT = 4400, 4401, 4403, 4404
+
+
+class ViewerConsumer(AsyncWebsocketConsumer):
+    # The hub subscribes once per process; a layer of its own would subscribe once per viewer.
+    channel_layer_alias = "none"
+
+    async def connect(self) -> None:
+        self.socket: Socket | None = None
+        self.groups_joined: set[str] = set()
+        await self.accept()
+        facts = await current_hub().facts_of(self.scope["url_route"]["kwargs"]["event"])
+        if facts is None:
+            await self.close(NO_SUCH_EVENT)
+            return
+        refusal, user_id = await self._admit(facts)
+        if refusal:
+            await self.close(refusal)
+            return
+        await self._enter(facts, user_id)
+
+    async def _enter(self, facts: EventFacts, user_id: int | None) -> None:
+        """Join first, then send the state: nothing can slip between the two."""
+        self.facts = facts
+        self.socket = Socket(self, self.scope.get("extensions", {}).get(EXTENSION), user_id)
+        await self._join(event_group(facts.id))
+        self.socket.push(await current_hub().snapshot(facts))
+
+    async def _admit(self, facts: EventFacts) -> tuple[int | None, int | None]:
+        """The close code or None, and whose socket it is. No query for open events and valid tickets."""
+        query = parse_qs(self.scope["query_string"].decode())
+        ticket = read_ticket(query.get("ticket", [""])[0])
+        ours = ticket is not None and ticket.event_id == facts.id
+        if facts.is_for_everybody:
+            return None, ticket.user_id if ticket and ours else None
+        if ticket and ours and ticket.user_id and ticket.access == facts.access:
+            return None, ticket.user_id
+        user = await get_user(self.scope)
+        if not user.is_authenticated:
+            return NOT_SIGNED_IN, None
+        allowed = await database_sync_to_async(_may_watch)(user, facts.id)
+        return (None if allowed else MAY_NOT_WATCH), user.pk
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self.socket is None:
+            return
+        match _said(text_data):
+            case ("watching", track_id):
+                await self._watch(self.socket, track_id)
+            case ("follow", talk_id):
+                await self._follow(self.socket, talk_id)
+            case _:
+                await self.close(BAD_REQUEST)
+
+    async def _watch(self, socket: Socket, track_id: int | None) -> None:
+        known = track_id is None or await _exists(Track, track_id, self.facts.id)
+        socket.watching = track_id if known else None
+
+    async def _follow(self, socket: Socket, talk_id: int | None) -> None:
+        if socket.following is not None:
+            self._leave(talk_group(socket.following))
+        socket.following = talk_id if talk_id and await _exists(Talk, talk_id, self.facts.id) else None
+        if socket.following is not None:
+            await self._join(talk_group(socket.following))
+
+    async def _join(self, group: str) -> None:
+        assert self.socket is not None
+        self.groups_joined.add(group)
+        await current_hub().join(group, self.socket)
+
+    def _leave(self, group: str) -> None:
+        if self.socket is not None and group in self.groups_joined:
+            self.groups_joined.discard(group)
+            current_hub().leave(group, self.socket)
+
+    async def disconnect(self, code: int) -> None:
+        for group in tuple(self.groups_joined):
+            self._leave(group)
+        if self.socket is not None:
+            self.socket.end()
+
+
+def _said(text: str | None) -> tuple[str, int | None] | None:
+    """One of the two things a viewer may say, or None for everything else."""
+    try:
+        message = json.loads(text or "")
+    except ValueError:
+        return None
+    if not isinstance(message, dict) or len(message) != 1:
+        return None
+    (key, value), *_ = message.items()
+    known = key in {"watching", "follow"} and (value is None or type(value) is int)
+    return (key, value) if known else None
+
+
+def _may_watch(user: Any, event_id: int) -> bool:
+    return can_watch(user, Event.objects.get(pk=event_id))
+
+
+@database_sync_to_async
+def _exists(model: type[Track] | type[Talk], pk: int, event_id: int) -> bool:
+    return model.objects.filter(pk=pk, event=event_id).exists()

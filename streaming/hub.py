@@ -1,0 +1,218 @@
+"""One hub per web process: it holds the sockets, and each frame reaches them without work per viewer.
+
+The process subscribes once per group. A frame arrives encoded and is written to every transport.
+Once a second one query reads the counters of all open events: a counter that rose without a
+frame means that a push was missed, and then the whole state is sent. So Redis is only fast, never needed.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+
+from dreamkast.lib import broadcast
+from dreamkast.lib.sockets import Frame, Socket
+from events.live import event_group
+from events.selectors import EventFacts, event_facts, watchers_among
+from streaming.snapshots import snapshot_frame
+from streaming.viewer_counts import ViewerCounts
+
+logger = logging.getLogger(__name__)
+WATCH_SECONDS, COUNT_SECONDS, LAG_SECONDS = 1.0, 5.0, 20.0
+
+
+class Hub:
+    def __init__(self) -> None:
+        self.sockets: dict[str, set[Socket]] = defaultdict(set)
+        self.facts: dict[str, EventFacts] = {}
+        self.counts = ViewerCounts()
+        self._seen: dict[int, int] = {}
+        self._late: set[int] = set()
+        self._subscribed: set[str] = set()
+        self._mailbox: str | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # Life
+
+    def start(self) -> None:
+        """Begin to read, watch and count; called by the server's lifespan or by the first socket."""
+        if not self._tasks:
+            broadcast.serve_on(asyncio.get_running_loop())
+            self._tasks = [
+                asyncio.create_task(self._read()),
+                asyncio.create_task(self._every(WATCH_SECONDS, self.watch)),
+                asyncio.create_task(self._every(COUNT_SECONDS, self.count)),
+            ]
+
+    async def stop(self) -> None:
+        broadcast.serve_on(None)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        await self.counts.close()
+
+    async def _every(self, seconds: float, step: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await step()
+            except Exception:  # Whatever fails in one round is tried again in the next; the sockets stay.
+                logger.exception("A round of the hub failed.")
+
+    # Sockets
+
+    async def join(self, group: str, socket: Socket) -> None:
+        """Add a socket to a group; the process subscribes with the first one and never waits for Redis."""
+        self.start()
+        self.sockets[group].add(socket)
+        if group not in self._subscribed:
+            await self._subscribe(group)
+
+    def leave(self, group: str, socket: Socket) -> None:
+        self.sockets[group].discard(socket)
+        if not self.sockets[group]:
+            del self.sockets[group]
+
+    def deliver(self, group: str, frame: Frame) -> None:
+        for socket in tuple(self.sockets.get(group, ())):
+            socket.push(frame)
+
+    # Frames from the channel layer
+
+    async def _read(self) -> None:
+        while True:
+            try:
+                await self._read_mailbox()
+            except Exception:  # Redis may be gone at any second; the counters heal what is missed meanwhile.
+                logger.warning("The channel layer does not answer; trying again.", exc_info=True)
+                await asyncio.sleep(1)
+
+    async def _read_mailbox(self) -> None:
+        layer = get_channel_layer()
+        if self._mailbox is None:
+            self._mailbox = await layer.new_channel()
+            self._subscribed.clear()
+        await self._subscribe_missing()
+        while True:
+            self._received(await layer.receive(self._mailbox))
+
+    def _received(self, message: dict[str, Any]) -> None:
+        group = message["group"]
+        if message["revision"] is not None and group.startswith("event."):
+            event_id = int(group.removeprefix("event."))
+            self._seen[event_id] = max(self._seen.get(event_id, 0), message["revision"])
+        self.deliver(group, Frame(message["text"]))
+
+    async def _subscribe_missing(self) -> None:
+        for group in self.sockets.keys() - self._subscribed:
+            await self._subscribe(group)
+
+    async def _subscribe(self, group: str) -> None:
+        if self._mailbox is None:
+            return
+        try:
+            await asyncio.wait_for(get_channel_layer().group_add(group, self._mailbox), 1)
+        except Exception:  # The next round of `watch` tries again; until then the counters carry the news.
+            logger.warning("Could not subscribe to %s.", group)
+        else:
+            self._subscribed.add(group)
+
+    # Once a second
+
+    async def watch(self) -> None:
+        """Read all counters, send what a push missed, close what may no longer watch, revive the slow."""
+        await self._subscribe_missing()
+        found = await database_sync_to_async(event_facts)(ids=self._event_ids())
+        before, self.facts = self.facts, {facts.slug: facts for facts in found}
+        for facts in found:
+            await self._heal(facts)
+            if _may_exclude(before.get(facts.slug), facts):
+                await self._recheck(facts)
+        await self._revive()
+
+    def _event_ids(self) -> list[int]:
+        return [int(group.removeprefix("event.")) for group in self.sockets if group.startswith("event.")]
+
+    async def _heal(self, facts: EventFacts) -> None:
+        """A counter above the last frame in two rounds running: its push is lost, not only under way."""
+        if facts.revision <= self._seen.setdefault(facts.id, facts.revision):
+            self._late.discard(facts.id)
+        elif facts.id not in self._late:
+            self._late.add(facts.id)
+        else:
+            self._late.discard(facts.id)
+            self._seen[facts.id] = facts.revision
+            self.deliver(event_group(facts.id), await self.snapshot(facts))
+
+    async def _recheck(self, facts: EventFacts) -> None:
+        sockets = self.sockets.get(event_group(facts.id), set())
+        if facts.is_for_everybody or not sockets:
+            return
+        ids = {socket.user_id for socket in sockets if socket.user_id is not None}
+        allowed = await database_sync_to_async(watchers_among)(facts.id, ids)
+        for socket in tuple(sockets):
+            if socket.user_id not in allowed:
+                socket.close(4401 if socket.user_id is None else 4403)
+
+    async def _revive(self) -> None:
+        """Give lagging sockets the newest state once they have room; end those that never read."""
+        for facts in tuple(self.facts.values()):
+            group = self.sockets.get(event_group(facts.id), ())
+            for socket in [socket for socket in group if socket.lagging_since is not None]:
+                if socket.catch_up(await self.snapshot(facts)):
+                    continue
+                if monotonic() - (socket.lagging_since or 0) > LAG_SECONDS:
+                    socket.abort()
+
+    # Every five seconds
+
+    async def count(self) -> None:
+        """Tell each event how many watch each track; the frame carries the present revision, so a gap shows."""
+        watching: dict[int, dict[int, int]] = {}
+        for event_id in self._event_ids():
+            tracks = [s.watching for s in self.sockets[event_group(event_id)] if s.watching is not None]
+            watching[event_id] = {track: tracks.count(track) for track in set(tracks)}
+        totals = await self.counts.exchange(watching)
+        for event_id in watching:
+            body = {"tracks": None if totals is None else totals.get(event_id, {})}
+            text = broadcast.encode("viewers.counted", self._seen.get(event_id, 0), body)
+            self.deliver(event_group(event_id), Frame(text))
+
+    # The whole state
+
+    async def facts_of(self, slug: str) -> EventFacts | None:
+        """The event's facts, at most a round old; asked of the database when no round has seen it."""
+        if slug not in self.facts:
+            found = await database_sync_to_async(event_facts)(slug=slug)
+            if not found:
+                return None
+            self.facts[slug] = found[0]
+        return self.facts[slug]
+
+    async def snapshot(self, facts: EventFacts) -> Frame:
+        """The `live.snapshot` frame, built once per revision however many viewers come."""
+        revision = max(facts.revision, self._seen.get(facts.id, 0))
+        return await snapshot_frame(facts.id, revision)
+
+
+def _may_exclude(before: EventFacts | None, now: EventFacts) -> bool:
+    """Whether somebody who was let in may have lost the right to watch since the last round."""
+    return before is not None and (before.access, before.is_for_everybody) != (
+        now.access,
+        now.is_for_everybody,
+    )
+
+
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
+
+
+def current_hub() -> Hub:
+    """The hub of the running loop, which is the hub of the process."""
+    return _hubs.setdefault(asyncio.get_running_loop(), Hub())

@@ -1,0 +1,77 @@
+"""The live document as ready text, built once per revision and process, for socket and URL alike."""
+
+import asyncio
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from channels.db import database_sync_to_async
+from django.utils import timezone
+
+from dreamkast.lib.sockets import Frame
+from events.live import moment
+from events.models import Event
+from streaming.live import live_document
+
+PLACE = "\u0000server_time\u0000"
+
+
+@dataclass(frozen=True)
+class ReadyDocument:
+    """A document cut where the server's time goes, so that each reader gets the present one."""
+
+    revision: int
+    head: str
+    tail: str
+
+    def text(self) -> str:
+        return f"{self.head}{moment(timezone.now())}{self.tail}"
+
+
+def ready_document(event: Event, *, with_playback: bool) -> ReadyDocument:
+    document: dict[str, Any] = live_document(event, with_playback=with_playback) | {"server_time": PLACE}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    head, tail = text.split(json.dumps(PLACE)[1:-1])
+    return ReadyDocument(document["revision"], head, tail)
+
+
+class PublicDocuments:
+    """What outsiders may read: before the doors open it has no playback."""
+
+    def __init__(self) -> None:
+        self._documents: dict[int, ReadyDocument] = {}
+        self._locks: dict[int, Lock] = defaultdict(Lock)
+
+    def ready(self, event_id: int, revision: int) -> ReadyDocument | None:
+        """The document of at least `revision` if this process has it; no query."""
+        document = self._documents.get(event_id)
+        return document if document and document.revision >= revision else None
+
+    def get(self, event_id: int, revision: int) -> ReadyDocument:
+        """The document of at least `revision`; of many threads that ask at once one builds it."""
+        with self._locks[event_id]:
+            return self.ready(event_id, revision) or self._build(event_id)
+
+    def forget(self) -> None:
+        self._documents.clear()
+
+    def _build(self, event_id: int) -> ReadyDocument:
+        event = Event.objects.get(pk=event_id)
+        document = ready_document(event, with_playback=event.phase != "before")
+        self._documents[event_id] = document
+        return document
+
+
+public_documents = PublicDocuments()
+_building: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+
+async def snapshot_frame(event_id: int, revision: int) -> Frame:
+    """The `live.snapshot` frame of at least `revision`; of many sockets that come at once one builds it."""
+    async with _building[event_id]:
+        document = public_documents.ready(event_id, revision)
+        if document is None:
+            document = await database_sync_to_async(public_documents.get)(event_id, revision)
+    return Frame(f'{{"kind":"live.snapshot","revision":{document.revision},"body":{document.text()}}}')
