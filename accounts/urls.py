@@ -1,5 +1,21 @@
+from django.conf import settings
 from django.urls import include, path
 
+from accounts.views.demo import enter_demo
+from accounts.views.profile import profile
+from accounts.views.sign_in import ConfirmCodeView, PasswordSignInView, SignInView, to_sign_in
+
+own = [path("", profile, name="profile")]
+if settings.DEMO:
+    own += [path("demo/", enter_demo, name="demo")]
+
 urlpatterns = [
+    path("", include((own, "accounts"))),
+    # These stand before allauth's of the same names and take their place.
+    path("login/", SignInView.as_view(), name="account_login"),
+    path("login/password/", PasswordSignInView.as_view(), name="account_login_password"),
+    path("login/code/", to_sign_in, name="account_request_login_code"),
+    path("login/code/confirm/", ConfirmCodeView.as_view(), name="account_confirm_login_code"),
+    path("signup/", to_sign_in, name="account_signup"),
     path("", include("allauth.urls")),
 ]

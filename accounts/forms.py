@@ -1,0 +1,38 @@
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class SignInForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True, "inputmode": "email"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class PasswordSignInForm(LoginForm):
+    """allauth drops the password from its form when nobody signs up with one; some people set one later."""
+
+    def _setup_password_field(self) -> None:
+        pass
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name"]
+        labels = {"name": _("Name")}
+        help_texts = {"name": _("Shown in the header of each page and to the organizers of your events.")}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}

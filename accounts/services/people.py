@@ -1,0 +1,26 @@
+"""Accounts of people who have just proved a mailbox."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts.models import User
+
+
+def sign_up(*, email: str) -> User:
+    """The account of a proved address, made when there is none. Two at once make one account."""
+    with transaction.atomic():
+        user, _ = User.objects.get_or_create(
+            email__iexact=email, defaults={"email": email.lower(), "password": make_password(None)}
+        )
+        remember_address(user=user, email=email)
+    return user
+
+
+def remember_address(*, user: User, email: str) -> None:
+    """Note that the person has proved the address."""
+    has_primary = EmailAddress.objects.filter(user=user, primary=True).exists()
+    address, _ = EmailAddress.objects.get_or_create(
+        user=user, email=email.lower(), defaults={"verified": True, "primary": not has_primary}
+    )
+    address.set_verified()
