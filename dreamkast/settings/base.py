@@ -233,4 +233,43 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("DREAMKAST_LOG_LEVEL", "INFO")},
 }
 
+# Signing in: an address and the code mailed to it. An unknown address signs up by the same code.
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "accounts.adapters.SignInAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# Digits, so that a phone shows its number keys and offers the code from the mail.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 60 * 15
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 4
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Longer than the code lives, so that a late one is answered by our sentence.
+ACCOUNT_LOGIN_TIMEOUT = 60 * 60
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+# Sign-in is limited in the database (accounts.services.limits): allauth counts in the cache, which may be dead,
+# and its limit per address would lock out a venue that shares one.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "signup": None,
+    "login_failed": None,
+    "request_login_code": None,
+    "reset_password": "2000/10m/ip,5/10m/key",
+    "reset_password_from_key": "2000/10m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
+CELERY_BEAT_SCHEDULE |= {
+    "send due mail": {"task": "accounts.tasks.send_due_mail", "schedule": 5.0},
+    "forget old rows": {"task": "accounts.tasks.forget_old_rows", "schedule": 3600.0},
+}
+
 env.refuse_unknown()
