@@ -128,7 +128,7 @@ function signInDialog() {
         "div",
         { class: "dlg-acts" },
         close,
-        make("a", { class: "btn primary", href: address, target: "_blank", rel: "opener" }, gettext("Sign in on a new tab")),
+        make("a", { class: "btn primary", href: address, target: "_blank", rel: "noopener" }, gettext("Sign in on a new tab")),
       ),
     ),
   );
