@@ -47,7 +47,7 @@ class SignInAdapter(DefaultAccountAdapter):
         )
         _show_in_demo(email, context)
         if not send_or_keep(message, good_for=timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)):
-            messages.warning(request, _("The mail server is slow. Your mail is on its way; it may take a minute."))
+            messages.warning(request, _("Your mail is on its way; it may take a minute."))
 
     def is_safe_url(self, url: str) -> bool:
         """Only this very host: allauth would also follow every other host that the site answers to."""
@@ -60,7 +60,7 @@ class SignInAdapter(DefaultAccountAdapter):
 
 
 class SignInCode(LoginCodeVerificationProcess):
-    """allauth's code by mail, sent to unknown addresses too: their account is made when the code comes back."""
+    """allauth's code by mail, for unknown addresses too: the account is made when the code comes back."""
 
     @classmethod
     def begin(cls, request: HttpRequest, *, user: User | None, email: str) -> None:

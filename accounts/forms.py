@@ -1,6 +1,6 @@
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -36,3 +36,21 @@ class ProfileForm(forms.ModelForm):
         labels = {"name": _("Name")}
         help_texts = {"name": _("Shown in the header of each page and to the organizers of your events.")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class CodeForm(ConfirmLoginCodeForm):
+    """Says that digits are wanted: a phone shows its number keys and fills the code in from the mail."""
+
+    code = forms.CharField(
+        label=_("Code from the mail"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "class": "code",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "placeholder": "1234-5678",
+            }
+        ),
+    )

@@ -12,7 +12,7 @@ from accounts.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 SERVER_ERRORS = (SMTPException, OSError)
-# A hanging mail server must not hold every worker for its whole time-out: after a failure others queue at once.
+# A hanging mail server must not hold every worker for its whole time-out: after a failure, others queue.
 REST = timedelta(seconds=30)
 LEASE = timedelta(seconds=60)
 LONGEST_PAUSE = timedelta(minutes=2)

@@ -7,6 +7,7 @@ from allauth.account.views import ConfirmLoginCodeView, LoginView
 from allauth.utils import get_request_param
 from django.conf import settings
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.adapters import SignInCode, may_ask_for_code
-from accounts.forms import PasswordSignInForm, SignInForm
+from accounts.forms import CodeForm, PasswordSignInForm, SignInForm
 from accounts.selectors import person_by_email
 
 TYPED_ADDRESS = "typed_address"
@@ -79,6 +80,9 @@ class ConfirmCodeView(ConfirmLoginCodeView):
         if self._process is None:
             return self.start_again(_("This code has been used or is too old. We gladly send a new one."))
         return super(ConfirmLoginCodeView, self).dispatch(request, *args, **kwargs)
+
+    def get_form_class(self) -> type:
+        return Form if self._action == "resend" else CodeForm
 
     def form_invalid(self, form: Any) -> HttpResponse:
         if self._process.record_invalid_attempt():

@@ -256,7 +256,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
-# Sign-in is limited in the database (accounts.services.limits): allauth counts in the cache, which may be dead,
+# Sign-in is limited in the database (accounts.services.limits): allauth counts in the cache, which may die,
 # and its limit per address would lock out a venue that shares one.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
