@@ -33,3 +33,11 @@ class PlaybackKind(models.TextChoices):
 class GatewayName(models.TextChoices):
     LOCAL = "local", _("this machine")
     IVS = "ivs", "Amazon IVS"
+
+
+class DutyStep(models.TextChoices):
+    ON_DUTY = "on_duty", _("went on duty")
+    OFF_DUTY = "off_duty", _("left duty")
+    LOCKED = "locked", _("locked the track")
+    UNLOCKED = "unlocked", _("unlocked the track")
+    TAKEN_OVER = "taken_over", _("took over the lock")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.errors import DomainError
-from streaming.models import OnAir
+from streaming.models import Duty, OnAir
 
 
 class OnAirRefused(DomainError):
@@ -55,3 +55,19 @@ class KeyReused(DomainError):
     """The idempotency key was used for another command."""
 
     code = "key_reused"
+
+
+class TrackLocked(DomainError):
+    """Another person holds the lock; `duty` says who and until when."""
+
+    code = "locked"
+
+    def __init__(self, duty: Duty) -> None:
+        super().__init__(self.code)
+        self.duty = duty
+
+
+class StreamOnAir(DomainError):
+    """A stream whose track has a talk on air is not deleted."""
+
+    code = "on_air"

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Track
+from streaming.enums import DutyStep
 
 
 class Duty(models.Model):
@@ -22,3 +24,25 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.track_id}: {self.person_id}"
+
+
+class DutyLog(models.Model):
+    """Somebody took a track on, gave it back, locked it or took it over; append only."""
+
+    track = models.ForeignKey(Track, models.PROTECT, related_name="duty_log", verbose_name=_("track"))
+    step = models.CharField(_("what"), max_length=12, choices=DutyStep)
+    previous = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("before")
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    at = models.DateTimeField(_("when"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("duty log")
+        verbose_name_plural = _("duty log")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.track_id}: {self.step}"
