@@ -108,15 +108,19 @@ CASES = {
         seen(revision=41),
     ),
     "counts change numbers and no revision": (
-        [frame("viewers.counted", 40, {"tracks": [{"id": 1, "viewers": 9}, {"id": 2, "viewers": None}]})],
-        seen(viewers=(9, None)),
+        [frame("viewers.counted", 40, {"tracks": {"1": 9}})],
+        seen(viewers=(9, 0)),
+    ),
+    "counts that nobody knows": (
+        [frame("viewers.counted", 40, {"tracks": None})],
+        seen(viewers=(None, None)),
     ),
     "a count with a higher revision shows a lost frame": (
-        [frame("viewers.counted", 41, {"tracks": []})],
+        [frame("viewers.counted", 41, {"tracks": {"1": 8, "2": 8}})],
         seen(gap=True),
     ),
     "the frame that was only late closes it again": (
-        [frame("viewers.counted", 41, {"tracks": []}), flip],
+        [frame("viewers.counted", 41, {"tracks": {"1": 8, "2": 8}}), flip],
         seen(revision=41, talks=(13, 12), revisions=(6, 5)),
     ),
     "an announcement is shown": (

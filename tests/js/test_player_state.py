@@ -150,8 +150,8 @@ SCRIPT = """async (cases) => {
   const { decide } = await import("/js/streaming/player_state.js");
   return cases.map((facts) => {
     const answer = decide(facts);
-    return [answer.state, answer.overlay, answer.kind, answer.url !== null, answer.shouldPlay, answer.shouldMute,
-            answer.unmute, answer.goLive];
+    return [answer.state, answer.overlay, answer.kind, answer.url !== null, answer.shouldPlay,
+      answer.shouldMute, answer.unmute, answer.goLive];
   });
 }"""
 

@@ -19,7 +19,7 @@ const RESTART_SPREAD_MS = 5_000;
 const BASE_MS = 500;
 const CAP_MS = 30_000;
 const STEADY_MS = 5_000;
-const REFUSED = new Set([4401, 4403]);
+const REFUSED = new Set([4401, 4403, 4404]);
 const RESTARTING = 1012;
 
 /** Full jitter: anything between nothing and the doubled wait, so that nobody returns in step. */

@@ -119,11 +119,12 @@ function patched(talk, change) {
 
 /** The count carries the present revision of the event without changing it: that is how a lost frame shows. */
 function countViewers(state, revision, body) {
-  const counts = new Map(body.tracks.map((track) => [track.id, track.viewers]));
+  // No table at all: nobody knows. A track that is not in the table: nobody watches it.
+  const viewersOf = (track) => (body.tracks === null ? null : (body.tracks[track.id] ?? 0));
   return {
     ...state,
     newest: Math.max(state.newest, revision ?? 0),
-    tracks: state.tracks.map((track) => (counts.has(track.id) ? { ...track, viewers: counts.get(track.id) } : track)),
+    tracks: state.tracks.map((track) => ({ ...track, viewers: viewersOf(track) })),
   };
 }
 
