@@ -1,0 +1,238 @@
+"""Bring a stream one step nearer to what people want: claim, look, plan, one step, record.
+
+Nothing here keeps a transaction open while the network is asked. A worker that dies anywhere loses a lease,
+not a stream: the next look finds what it left behind.
+"""
+
+import random
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from events.models import Track
+from events.services.revision import touch
+from streaming import live
+from streaming.enums import GatewayName
+from streaming.media.gateway import (
+    Gateway,
+    GatewayError,
+    GatewayPermanent,
+    GatewayTransient,
+    Look,
+    StreamSpec,
+    gateway_named,
+)
+from streaming.models import Stream, StreamLog
+from streaming.services.on_air import ensure_on_air
+from streaming.states import Desired, Observed, Step, plan
+
+LEASE = timedelta(seconds=60)  # Longer than any one call of a gateway with its repeats.
+WATCH_SECONDS, REST_SECONDS = 10.0, 300.0
+WAIT_SECONDS, LONGEST_SECONDS, SOON_SECONDS = 1.0, 300.0, 30.0
+
+FREE = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
+GIVEN_UP = Q(observed=Observed.FAILED, observed_generation=F("generation"))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The stream as it was when this run won its lease."""
+
+    stream: Stream
+    owner: str
+
+    @property
+    def row(self) -> Any:
+        """The row as long as the lease is still this run's."""
+        return Stream.objects.filter(pk=self.stream.pk, lease_owner=self.owner)
+
+
+class LeaseLost(Exception):
+    """This run took too long and another one has taken over."""
+
+
+def due_streams() -> list[int]:
+    """What the tick should drive now."""
+    due = Stream.objects.filter(FREE, look_at__lte=Now()).exclude(GIVEN_UP)
+    return list(due.order_by("look_at").values_list("pk", flat=True))
+
+
+def resume_local_streams() -> None:
+    """For the start of the one process that runs local streams: nobody else can hold a lease on them."""
+    Stream.objects.filter(gateway=GatewayName.LOCAL).update(look_at=Now(), lease_until=None, lease_owner="")
+
+
+def reconcile(stream_id: int, gateway_for: Callable[[str], Gateway] = gateway_named) -> float | None:
+    """Take one step; returns in how many seconds the next one should come, or None: then the tick knows."""
+    claim = _claim(stream_id)
+    if claim is None:
+        return None
+    try:
+        step, look = _step(claim, gateway_for(claim.stream.gateway))
+    except GatewayTransient as error:
+        return _put_off(claim, error)
+    except GatewayPermanent as error:
+        return _put_off(claim, error) if _is_fulfilled(claim.stream) else _give_up(claim, error)
+    except LeaseLost:
+        return None
+    return _record(claim, step, look)
+
+
+def _claim(stream_id: int) -> Claim | None:
+    owner = uuid.uuid4().hex
+    free = Stream.objects.filter(FREE, pk=stream_id).exclude(GIVEN_UP)
+    if not free.update(lease_owner=owner, lease_until=Now() + LEASE):
+        return None
+    return Claim(Stream.objects.select_related("track__event").get(pk=stream_id), owner)
+
+
+def _step(claim: Claim, gateway: Gateway) -> tuple[Step | None, Look]:
+    spec = spec_of(claim.stream)
+    look = gateway.look(spec)
+    step = plan(Desired(claim.stream.desired), look.observed)
+    verbs = {
+        Step.CREATE: gateway.create,
+        Step.START: gateway.start,
+        Step.STOP: gateway.stop,
+        Step.DELETE: gateway.delete,
+    }
+    if step is None or step not in verbs:
+        return step, look
+    # The look may have used up the lease, and two runs that create would make two.
+    if not claim.row.update(lease_until=Now() + LEASE):
+        raise LeaseLost
+    return step, verbs[step](replace(spec, external_id=look.external_id))
+
+
+def spec_of(stream: Stream) -> StreamSpec:
+    track = stream.track
+    return StreamSpec(
+        public_id=stream.public_id,
+        environment=settings.ENVIRONMENT,
+        event=track.event.slug,
+        track=track.name,
+        number=track.position,
+        zone=track.event.time_zone,
+        generation=stream.generation,
+        is_wanted=stream.desired == Desired.RUNNING,
+        external_id=stream.external_id,
+        is_key_known=bool(stream.stream_key),
+    )
+
+
+def _record(claim: Claim, step: Step | None, look: Look) -> float | None:
+    """Facts count whatever was wished meanwhile; they only answer the wish that this run knew."""
+    with transaction.atomic():
+        acted = step not in {None, Step.WAIT}
+        row = _release(
+            claim,
+            **_facts(claim.stream, look),
+            observed_generation=claim.stream.generation,
+            observed_at=Now(),
+            attempts=F("attempts") + 1 if acted else F("attempts"),
+            error=look.error,
+            request_id="",
+        )
+        if row is None:
+            return None
+        if step and acted:
+            _log(claim, step, look.error)
+        if _shown(row) != _shown(claim.stream):
+            _announce(row.track)
+        return _plan_next(row, claim, look)
+
+
+def _facts(stream: Stream, look: Look) -> dict[str, Any]:
+    is_same = look.external_id == stream.external_id
+    return {
+        "observed": look.observed,
+        "external_id": look.external_id,
+        "playback_kind": look.playback_kind,
+        "playback_url": look.playback_url,
+        "is_low_latency": look.is_low_latency,
+        "ingest_url": look.ingest_url,
+        "stream_key": look.stream_key or (stream.stream_key if is_same else ""),
+    }
+
+
+def _shown(stream: Stream) -> tuple[str, str, str, bool]:
+    return (stream.observed, stream.playback_kind, stream.playback_url, stream.is_low_latency)
+
+
+def _announce(track: Track) -> None:
+    on_air = ensure_on_air(track)
+    live.stream_changed(on_air, touch(track.event))
+
+
+def _plan_next(row: Stream, claim: Claim, look: Look) -> float | None:
+    if row.generation != claim.stream.generation:
+        return _come_again(row, 0)
+    step = plan(Desired(row.desired), look.observed)
+    if step is None:
+        Stream.objects.filter(pk=row.pk).update(attempts=0)
+        _come_again(row, WATCH_SECONDS if look.observed is Observed.RUNNING else REST_SECONDS)
+        return None
+    return _come_again(row, WAIT_SECONDS if step is Step.WAIT else pause(row.attempts))
+
+
+def _put_off(claim: Claim, error: GatewayError) -> float | None:
+    """Nothing new is known: what was last seen stays, so that a deaf cloud takes no picture away."""
+    with transaction.atomic():
+        row = _fail(claim, error, attempts=F("attempts") + 1)
+        return _come_again(row, pause(row.attempts)) if row else None
+
+
+def _give_up(claim: Claim, error: GatewayError) -> float | None:
+    """Rest until a person asks again; if one has asked meanwhile, it was the old wish that failed."""
+    with transaction.atomic():
+        row = _fail(claim, error, observed_at=Now())
+        if row is None:
+            return None
+        if row.generation != claim.stream.generation:
+            return _come_again(row, 0)
+        Stream.objects.filter(pk=row.pk).update(observed=Observed.FAILED, observed_generation=row.generation)
+        _announce(row.track)
+        return None
+
+
+def _fail(claim: Claim, error: GatewayError, **fields: Any) -> Stream | None:
+    row = _release(claim, **fields, error=str(error), request_id=error.request_id)
+    if row and row.error != claim.stream.error:
+        _log(claim, "put_off" if isinstance(error, GatewayTransient) else "failed", row.error)
+    return row
+
+
+def _is_fulfilled(stream: Stream) -> bool:
+    """Whether it plays as wished: then a refused look says nothing against the picture."""
+    return stream.is_playing and stream.desired == Desired.RUNNING
+
+
+def _release(claim: Claim, **facts: Any) -> Stream | None:
+    """Write and let go in one statement; None when the lease was lost, and then nothing was written."""
+    if not claim.row.update(**facts, lease_until=None, lease_owner=""):
+        return None
+    return Stream.objects.select_related("track__event").get(pk=claim.stream.pk)
+
+
+def _log(claim: Claim, what: str, detail: str) -> None:
+    stream = claim.stream
+    StreamLog.objects.create(stream=stream, generation=stream.generation, what=what, detail=detail)
+
+
+def _come_again(row: Stream, seconds: float) -> float | None:
+    """Leave the time to the tick; returned is what is too soon for it."""
+    Stream.objects.filter(pk=row.pk).update(look_at=Now() + timedelta(seconds=seconds))
+    return seconds if seconds <= SOON_SECONDS else None
+
+
+def pause(attempts: int) -> float:
+    """Half a second, doubled with every attempt, with jitter so that streams do not ask in step."""
+    longest = min(LONGEST_SECONDS, 0.5 * 2.0 ** min(attempts, 20))
+    return random.uniform(longest / 2, longest)
