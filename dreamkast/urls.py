@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import JavaScriptCatalog
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import JavaScriptCatalog, set_language
 
 from dreamkast.api import api
 from dreamkast.health import livez, readyz
@@ -11,7 +12,8 @@ urlpatterns = [
     path("api/", api.urls),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    # Choosing a language needs no CSRF token, so that public pages carry none and stay cacheable.
+    path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("i18n/catalog.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     # Every address below starts with an event's own name, so these come last.
     path("", include("streaming.urls")),

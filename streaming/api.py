@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Router, Status
 from ninja.errors import ValidationError
 from pydantic import ValidationError as SchemaError
 
@@ -93,10 +93,10 @@ def command(request: HttpRequest, response: HttpResponse, event: str, track_id: 
         )
     except OnAirRefused as refused:
         track_now = track_state(refused.on_air)
-        return 409, RefusalOut(code=refused.code, message=str(refused.explanation), track=track_now)
+        return Status(409, RefusalOut(code=refused.code, message=str(refused.explanation), track=track_now))
     if outcome.replayed:
         response["Idempotent-Replay"] = "true"
-    return 200, CommandOut(track=track_state(outcome.on_air))
+    return CommandOut(track=track_state(outcome.on_air))
 
 
 def _facts_or_404(slug: str) -> EventFacts:

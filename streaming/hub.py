@@ -71,6 +71,8 @@ class Hub:
     async def join(self, group: str, socket: Socket) -> None:
         """Add a socket to a group; the process subscribes with the first one and never waits for Redis."""
         self.start()
+        if not self.sockets[group] and group.startswith("event."):
+            self._seen.pop(_event_id(group), None)
         self.sockets[group].add(socket)
         if group not in self._subscribed:
             await self._subscribe(group)
@@ -106,7 +108,7 @@ class Hub:
     def _received(self, message: dict[str, Any]) -> None:
         group = message["group"]
         if message["revision"] is not None and group.startswith("event."):
-            event_id = int(group.removeprefix("event."))
+            event_id = _event_id(group)
             self._seen[event_id] = max(self._seen.get(event_id, 0), message["revision"])
         self.deliver(group, Frame(message["text"]))
 
@@ -138,11 +140,11 @@ class Hub:
         await self._revive()
 
     def _event_ids(self) -> list[int]:
-        return [int(group.removeprefix("event.")) for group in self.sockets if group.startswith("event.")]
+        return [_event_id(group) for group in self.sockets if group.startswith("event.")]
 
     async def _heal(self, facts: EventFacts) -> None:
         """A counter above the last frame in two rounds running: its push is lost, not only under way."""
-        if facts.revision <= self._seen.setdefault(facts.id, facts.revision):
+        if facts.revision <= self._seen.get(facts.id, facts.revision):
             self._late.discard(facts.id)
         elif facts.id not in self._late:
             self._late.add(facts.id)
@@ -174,7 +176,7 @@ class Hub:
     # Every five seconds
 
     async def count(self) -> None:
-        """Tell each event how many watch each track; the frame carries the present revision, so a gap shows."""
+        """Tell how many watch each track; the frame carries the present revision, so that a gap shows."""
         watching: dict[int, dict[int, int]] = {}
         for event_id in self._event_ids():
             tracks = [s.watching for s in self.sockets[event_group(event_id)] if s.watching is not None]
@@ -198,8 +200,14 @@ class Hub:
 
     async def snapshot(self, facts: EventFacts) -> Frame:
         """The `live.snapshot` frame, built once per revision however many viewers come."""
-        revision = max(facts.revision, self._seen.get(facts.id, 0))
-        return await snapshot_frame(facts.id, revision)
+        frame, revision = await snapshot_frame(facts.id, max(facts.revision, self._seen.get(facts.id, 0)))
+        # What the first viewer was shown is where healing begins.
+        self._seen.setdefault(facts.id, revision)
+        return frame
+
+
+def _event_id(group: str) -> int:
+    return int(group.removeprefix("event."))
 
 
 def _may_exclude(before: EventFacts | None, now: EventFacts) -> bool:

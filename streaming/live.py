@@ -37,9 +37,12 @@ def revision_of(event: Event) -> int:
     return value or 0
 
 
-def on_air_rows(event: Event) -> list[OnAir]:
-    """The rows of the event's tracks in their order; a track without a row shows the waiting card."""
-    tracks = event.tracks.select_related("event", "on_air__talk", "on_air__next_talk", "stream")
+def on_air_rows(event: Event, *also: str) -> list[OnAir]:
+    """The rows of the event's tracks in their order; a track without a row shows the waiting card.
+
+    `also` names what else of a track shall come in the same query.
+    """
+    tracks = event.tracks.select_related("event", "on_air__talk", "on_air__next_talk", "stream", *also)
     rows = [_row_of(track) for track in tracks]
     prefetch_related_objects([row for row in rows if row.talk], "talk__talk_speakers__speaker")
     return rows

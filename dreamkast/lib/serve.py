@@ -1,6 +1,7 @@
 """How a server process of ours is run by uvicorn; the demo and the tests use it as it is."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -40,7 +41,6 @@ def serve(host: str, port: int, ready: Callable[[], None] = lambda: None) -> Non
     config = uvicorn.Config(
         f"{module}:{name}", host=host, port=port, log_level="warning", access_log=False, **OPTIONS
     )
-    try:
+    # uvicorn has shut down already when it passes the signal on.
+    with suppress(KeyboardInterrupt):
         Server(config, ready).run()
-    except KeyboardInterrupt:  # uvicorn has shut down already and only passes the signal on.
-        pass
