@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from events.views.registration import registration
 
 app_name = "events"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:event>/registration", registration, name="registration"),
+]

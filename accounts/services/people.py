@@ -24,3 +24,8 @@ def remember_address(*, user: User, email: str) -> None:
         user=user, email=email.lower(), defaults={"verified": True, "primary": not has_primary}
     )
     address.set_verified()
+
+
+def rename(*, user: User, name: str) -> None:
+    user.name = name
+    user.save(update_fields=["name"])

@@ -2,6 +2,7 @@ from events.models.announcement import Announcement
 from events.models.event import Day, Event
 from events.models.live import LiveCounter
 from events.models.registration import Registration, RoleGrant
+from events.models.role_change import RoleChange
 from events.models.sponsor import Sponsor, SponsorTier
 from events.models.token import ApiToken
 from events.models.track import Room, Track
@@ -13,6 +14,7 @@ __all__ = [
     "Event",
     "LiveCounter",
     "Registration",
+    "RoleChange",
     "RoleGrant",
     "Room",
     "Sponsor",
