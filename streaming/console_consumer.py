@@ -1,0 +1,98 @@
+"""The control room's socket: all that viewers hear, and what staff alone may know."""
+
+import asyncio
+from typing import Any
+
+from channels.auth import get_user
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from accounts.models import User
+from dreamkast.lib.broadcast import encode
+from dreamkast.lib.sockets import Frame, Socket
+from dreamkast.lib.uvicorn_protocol import EXTENSION
+from events.live import event_group
+from events.models import Event
+from streaming.console_live import console_group
+from streaming.consumers import BAD_REQUEST, NO_SUCH_EVENT, NOT_SIGNED_IN
+from streaming.hub import current_hub
+from streaming.rules import can_direct
+from streaming.selectors.control_room import control_room
+
+MAY_NOT_DIRECT = 4403
+RECHECK_SECONDS = 2.0
+
+
+class ConsoleConsumer(AsyncWebsocketConsumer):
+    # The hub subscribes for the whole process, as it does for viewers.
+    channel_layer_alias = "none"
+
+    async def connect(self) -> None:
+        self.socket: Socket | None = None
+        self.guard: asyncio.Task[None] | None = None
+        await self.accept()
+        user = await get_user(self.scope)
+        if not user.is_authenticated:
+            await self.close(NOT_SIGNED_IN)
+            return
+        found = await _event_to_direct(self.scope["url_route"]["kwargs"]["event"], user.pk)
+        if isinstance(found, Event):
+            await self._enter(found, user.pk)
+        else:
+            await self.close(found)
+
+    async def _enter(self, event: Event, user_id: int) -> None:
+        """Join first, then send the state: nothing can slip between the two."""
+        self.event = event
+        self.socket = Socket(self, self.scope.get("extensions", {}).get(EXTENSION), user_id)
+        for group in self._groups():
+            await current_hub().join(group, self.socket)
+        self.socket.push(Frame(await _snapshot(event)))
+        self.guard = asyncio.create_task(self._recheck(user_id))
+
+    async def _recheck(self, user_id: int) -> None:
+        """Close when the right to direct is taken away. The hub knows when to ask: waiting costs no query."""
+        seen = await self._access()
+        while True:
+            await asyncio.sleep(RECHECK_SECONDS)
+            access = await self._access()
+            if access == seen:
+                continue
+            seen = access
+            if not isinstance(await _event_to_direct(self.event.slug, user_id), Event):
+                await self.close(MAY_NOT_DIRECT)
+
+    async def _access(self) -> int | None:
+        facts = await current_hub().facts_of(self.event.slug)
+        return facts.access if facts else None
+
+    def _groups(self) -> list[str]:
+        return [event_group(self.event.pk), console_group(self.event.pk)]
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Commands go by HTTP: here only the server speaks."""
+        await self.close(BAD_REQUEST)
+
+    async def disconnect(self, code: int) -> None:
+        if self.guard is not None:
+            self.guard.cancel()
+        if self.socket is not None:
+            for group in self._groups():
+                current_hub().leave(group, self.socket)
+            self.socket.end()
+
+
+@database_sync_to_async
+def _event_to_direct(slug: str, user_id: int) -> Event | int:
+    """The event, or the close code that says why not. The person is read anew: roles may have changed."""
+    event = Event.objects.filter(slug=slug).first()
+    if event is None:
+        return NO_SUCH_EVENT
+    person = User.objects.filter(pk=user_id, is_active=True).first()
+    return event if person and can_direct(person, event) else MAY_NOT_DIRECT
+
+
+@database_sync_to_async
+def _snapshot(event: Event) -> str:
+    state: dict[str, Any] = control_room(event)
+    return encode("console.snapshot", state["revision"], state)

@@ -1,0 +1,165 @@
+"""All that the control room shows, in one answer: page, socket and poll read the same."""
+
+import hashlib
+import json
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from events.live import announcement_body, moment
+from events.models import Event
+from streaming.enums import Card, Command
+from streaming.live import on_air_rows, revision_of, shown_announcement, track_state
+from streaming.models import Duty, OnAir, OnAirLog, Stream
+from streaming.selectors.control_log import control_log
+from talks.models import Talk
+
+UNDO_SECONDS = 30
+PAST_TALKS, COMING_TALKS = 4, 24
+
+
+def control_room(event: Event) -> dict[str, Any]:
+    """The state of every track, for those who direct. The number of queries does not grow with the event."""
+    revision, now = revision_of(event), timezone.now()
+    rows = on_air_rows(event, "room", "duty__person")
+    log = list(_commands(event))
+    playlists, last = _playlists(event, rows, log, now), _last_commands(event)
+    return {
+        "control_room": event.slug,
+        "revision": revision,
+        "server_time": moment(now),
+        "phase": event.phase,
+        "announcement": announcement_body(shown_announcement(event)),
+        "tracks": [_row(row, playlists[row.track.pk], last.get(row.track.pk)) for row in rows],
+        "log": control_log(event),
+    }
+
+
+def etag_of(state: dict[str, Any]) -> str:
+    """A weak tag of what is shown; the server's time does not count."""
+    shown = json.dumps(state | {"server_time": None}, sort_keys=True, default=str)
+    return f'W/"{hashlib.sha256(shown.encode()).hexdigest()[:24]}"'
+
+
+def _row(row: OnAir, playlist: list[dict[str, Any]], last: OnAirLog | None) -> dict[str, Any]:
+    track = row.track
+    return track_state(row) | {
+        "mark": track.mark,
+        "room": str(track.room) if track.room else "",
+        "lamp": _lamp(row),
+        "playlist": playlist,
+        "stream": _stream(getattr(track, "stream", None)),
+        "duty": _duty(getattr(track, "duty", None)),
+        "undo": _undo(last),
+    }
+
+
+def _lamp(row: OnAir) -> str:
+    """Red for a talk that is seen, amber for a card that somebody put up, nothing for the waiting card."""
+    if row.card == Card.WAITING:
+        return "idle"
+    return "card" if row.card else "on"
+
+
+def _stream(stream: Stream | None) -> dict[str, Any] | None:
+    if stream is None:
+        return None
+    return {
+        "gateway": stream.gateway,
+        "desired": stream.desired,
+        "observed": stream.observed,
+        "observed_at": moment(stream.observed_at),
+        "error": stream.error.partition("\n")[0][:200],
+    }
+
+
+def _duty(duty: Duty | None) -> dict[str, Any]:
+    person = duty.person if duty else None
+    return {
+        "person": {"id": person.pk, "name": person.display_name} if person else None,
+        "note": duty.note if duty else "",
+        "locked_until": moment(duty.locked_until) if duty else None,
+    }
+
+
+def _undo(last: OnAirLog | None) -> dict[str, Any] | None:
+    """What an undo would restore and until when; whether that is still ahead is for the reader's clock."""
+    if last is None or last.command == Command.UNDO:
+        return None
+    return {
+        "until": moment(last.at + timedelta(seconds=UNDO_SECONDS)),
+        "at": moment(last.at),
+        "done": _shown(last.to_talk, last.to_card),
+        "restores": _shown(last.from_talk, last.from_card),
+    }
+
+
+def _shown(talk: Talk | None, card: str) -> dict[str, Any]:
+    named = {"talk_id": talk.pk, "title": talk.title, "lang": talk.lang} if talk else None
+    return {"talk": named, "card": card or None}
+
+
+def _last_commands(event: Event) -> dict[int, OnAirLog]:
+    """The row of each track's last change."""
+    last = OnAirLog.objects.filter(track__event=event, revision=F("track__on_air__revision"))
+    return {row.track_id: row for row in last.select_related("from_talk", "to_talk")}
+
+
+def _commands(event: Event) -> Any:
+    log = OnAirLog.objects.filter(track__event=event)
+    return log.values_list("track_id", "revision", "command", "to_talk_id")
+
+
+def _aired(log: list[tuple[int, int, str, int | None]]) -> dict[int, set[int]]:
+    """Which talks each track has shown, without those that were undone."""
+    undone = {(track, revision - 1) for track, revision, command, _ in log if command == Command.UNDO}
+    aired: dict[int, set[int]] = defaultdict(set)
+    for track, revision, _command, talk in log:
+        if talk is not None and (track, revision) not in undone:
+            aired[track].add(talk)
+    return aired
+
+
+def _playlists(event: Event, rows: list[OnAir], log: Any, now: datetime) -> dict[int, list[dict[str, Any]]]:
+    talks = list(Talk.objects.filter(event=event).scheduled().order_by("starts_at", "pk"))
+    aired = _aired(log)
+    return {row.track.pk: _playlist(row, talks, aired[row.track.pk], now) for row in rows}
+
+
+def _playlist(row: OnAir, talks: list[Talk], aired: set[int], now: datetime) -> list[dict[str, Any]]:
+    """The track's talks around now, and always the one that is on air."""
+    own = [talk for talk in talks if talk.track_id == row.track.pk or talk.is_for_all_tracks]
+    past = [talk for talk in own if _is_over(talk, now)]
+    coming = [talk for talk in own if not _is_over(talk, now)]
+    near = past[-PAST_TALKS:] + coming[:COMING_TALKS]
+    chosen = near if row.talk is None or row.talk in near else [row.talk, *near]
+    return [_entry(row, talk, aired) for talk in chosen]
+
+
+def _is_over(talk: Talk, now: datetime) -> bool:
+    return talk.ends_at is not None and talk.ends_at <= now
+
+
+def _entry(row: OnAir, talk: Talk, aired: set[int]) -> dict[str, Any]:
+    return {
+        "talk_id": talk.pk,
+        "title": talk.title,
+        "lang": talk.lang,
+        "starts_at": moment(talk.starts_at),
+        "ends_at": moment(talk.ends_at),
+        "state": _state(row, talk, aired),
+        "is_break": talk.is_break,
+        "may_air": talk.is_published and not talk.do_not_stream and not talk.is_break,
+        "is_published": talk.is_published,
+    }
+
+
+def _state(row: OnAir, talk: Talk, aired: set[int]) -> str:
+    if talk.pk == row.talk_id:
+        return "on_air"
+    if talk.pk == row.next_talk_id:
+        return "next"
+    return "done" if talk.pk in aired else "later"

@@ -1,0 +1,132 @@
+"""The control room: one page, its state, and what is done there besides commands."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_POST, require_safe
+
+from events.models import Event, Track
+from streaming.errors import TrackLocked
+from streaming.forms import DutyForm, NoteForm, TitleForm
+from streaming.rules import can_direct
+from streaming.selectors.control_room import control_room as state_of
+from streaming.selectors.control_room import etag_of
+from streaming.services import duty
+from talks.models import Talk
+from talks.rules import can_correct_title
+from talks.services.corrections import TitleChangedMeanwhile, TitleRefused, correct_title
+
+
+@require_safe
+@never_cache
+@ensure_csrf_cookie
+def control_room(request: HttpRequest, event: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    conference = _directed(request, event)
+    state = state_of(conference)
+    return render(request, "streaming/control_room.html", {"event": conference, "state": state})
+
+
+@require_safe
+def control_room_state(request: HttpRequest, event: str) -> HttpResponse:
+    """The same state as the socket's first frame, for a gap and for the time without a socket."""
+    if not request.user.is_authenticated:
+        return _no("not_signed_in", 401)
+    state = state_of(_directed(request, event))
+    headers = {"ETag": etag_of(state), "Cache-Control": "private, no-cache"}
+    if headers["ETag"] in request.headers.get("If-None-Match", ""):
+        return HttpResponse(status=304, headers=headers)
+    return JsonResponse(state, headers=headers)
+
+
+STEPS: dict[str, Callable[..., Any]] = {
+    "on_duty": duty.go_on_duty,
+    "off_duty": duty.leave_duty,
+    "lock": duty.lock_track,
+    "renew": duty.renew_lock,
+    "unlock": duty.unlock_track,
+    "take_over": duty.take_over_lock,
+}
+
+
+@require_POST
+def change_duty(request: HttpRequest, event: str, track_id: int) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return _no("not_signed_in", 401)
+    track, form = _track(_directed(request, event), track_id), DutyForm(_sent(request))
+    if not form.is_valid():
+        return _no("malformed", 422)
+    try:
+        held = STEPS[form.cleaned_data["step"]](track=track, actor=request.user)
+    except TrackLocked as refused:
+        return _no(refused.code, 409, owner=str(refused.duty.person))
+    return _no("lock_lost", 409) if held is False else JsonResponse({"code": "done"})
+
+
+@require_POST
+def write_note(request: HttpRequest, event: str, track_id: int) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return _no("not_signed_in", 401)
+    track, form = _track(_directed(request, event), track_id), NoteForm(_sent(request))
+    if not form.is_valid():
+        return _no("malformed", 422)
+    duty.write_note(track=track, note=form.cleaned_data["note"], actor=request.user)
+    return JsonResponse({"code": "done"})
+
+
+@require_POST
+def change_title(request: HttpRequest, event: str, talk_id: int) -> HttpResponse:
+    """Correct a title that viewers may be looking at. A correction on top of another is refused with both."""
+    if not request.user.is_authenticated:
+        return _no("not_signed_in", 401)
+    talk = Talk.objects.filter(event=_directed(request, event), pk=talk_id).select_related("event").first()
+    if talk is None:
+        raise Http404
+    if not can_correct_title(request.user, talk):
+        raise PermissionDenied
+    form = TitleForm(_sent(request))
+    if not form.is_valid():
+        return _no("title_refused", 422)
+    try:
+        talk = correct_title(talk=talk, actor=request.user, **form.cleaned_data)
+    except TitleRefused as refused:
+        return _no(refused.code, 422)
+    except TitleChangedMeanwhile as refused:
+        return _no(refused.code, 409, title=refused.talk.title, lang=refused.talk.lang)
+    return JsonResponse({"code": "done", "title": talk.title, "lang": talk.lang})
+
+
+def _directed(request: HttpRequest, slug: str) -> Event:
+    event = Event.objects.filter(slug=slug).first()
+    if event is None:
+        raise Http404
+    if not can_direct(request.user, event):
+        raise PermissionDenied
+    return event
+
+
+def _track(event: Event, track_id: int) -> Track:
+    track = event.tracks.select_related("event").filter(pk=track_id).first()
+    if track is None:
+        raise Http404
+    return track
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    try:
+        sent = json.loads(request.body or b"null")
+    except ValueError:
+        return {}
+    return sent if isinstance(sent, dict) else {}
+
+
+def _no(code: str, status: int, **more: Any) -> JsonResponse:
+    return JsonResponse({"code": code} | more, status=status)
