@@ -1,4 +1,4 @@
-"""What people agree to when they register. Change the version with the words: both are kept with each consent."""
+"""What people agree to when they register. Change the version with the words: each consent keeps it."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -7,7 +7,7 @@ from events.models.event import Event
 
 
 class RoleChange(models.Model):
-    """Who gave or took which role, and when. Rows are only added; a person who leaves is forgotten here too."""
+    """Who gave or took which role, and when. Only added to; a person who leaves is forgotten here too."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="role_changes", verbose_name=_("event"))
     user = models.ForeignKey(

@@ -19,7 +19,7 @@ def grant_role(*, event: Event, user: User, role: str, actor: User | None) -> Ro
 
 
 def revoke_role(*, grant: RoleGrant, actor: User | None) -> bool:
-    """Take the role away and let every web process ask again who may watch. False when it was gone already."""
+    """Take the role away and make all ask again who may watch. False when it was gone already."""
     with transaction.atomic():
         deleted, _ = RoleGrant.objects.filter(pk=grant.pk).delete()
         if not deleted:

@@ -1,13 +1,12 @@
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Turns
 from accounts.services.limits import CODES_PER_MAILBOX, Limit, forget_old_turns, take_turn
+from tests.races import at_once
 
 LOGIN, CODE = "/accounts/login/", "/accounts/login/code/confirm/"
 THREE = Limit("three", 3, timedelta(minutes=1))
@@ -104,15 +103,4 @@ def test_old_turns_are_forgotten():
 
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_get_no_more_than_the_limit():
-    answers = []
-
-    def take():
-        answers.append(take_turn(THREE, "me"))
-        connection.close()
-
-    threads = [threading.Thread(target=take) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(answers) == [False] * 5 + [True] * 3
+    assert sorted(at_once(lambda: take_turn(THREE, "me"), 8)) == [False] * 5 + [True] * 3
