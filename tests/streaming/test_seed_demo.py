@@ -14,10 +14,11 @@ from events.models import Event, RoleGrant, Sponsor, Track
 from events.rules import can_open_admin, can_watch, is_registered
 from streaming.demo import content, pictures, programme
 from streaming.enums import Command, Source
-from streaming.models import OnAir
+from streaming.models import OnAir, Stream
 from streaming.rules import can_direct
 from streaming.services.demo.seeding import seed_demo
 from streaming.services.on_air import run_command
+from streaming.services.streams import request_stop
 from talks.enums import TalkKind
 from talks.models import Speaker, Talk
 
@@ -162,6 +163,22 @@ def test_later_start_leaves_alone_a_card_that_staff_showed(event):
     seed_demo(NOON + timedelta(hours=3))
     row.refresh_from_db()
     assert (row.talk, row.card) == (None, "break")
+
+
+def test_each_track_asks_once_for_a_picture_of_this_machine(event):
+    seed_demo(NOON + timedelta(days=1))
+    wishes = Stream.objects.order_by("track__position").values_list(
+        "track__name", "gateway", "desired", "generation"
+    )
+    assert list(wishes) == [(name, "local", "running", 1) for name in "ABC"]
+
+
+def test_stream_that_staff_stopped_stays_stopped(event):
+    stream = Stream.objects.first()
+    request_stop(stream=stream, actor=None)
+    seed_demo(NOON + timedelta(days=1))
+    stream.refresh_from_db()
+    assert stream.desired == "ready"
 
 
 def test_each_role_has_a_verified_account_without_a_password(event):

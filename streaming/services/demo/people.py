@@ -1,16 +1,17 @@
 """The demo's speakers, and one account per role."""
 
 from allauth.account.models import EmailAddress
-from django.utils import timezone
 
 from accounts.models import User
 from events.enums import Role
-from events.models import Event, Registration, RoleGrant
+from events.models import Event
+from events.rules import can_register
+from events.services.registration import register
+from events.services.roles import grant_role
 from streaming.demo import content, pictures
 from streaming.services.demo.pictures import picture
 from talks.models import Speaker
 
-CONSENT_VERSION = "demo"
 ACCOUNTS = {
     "attendee": "岡部 みなみ",
     "speaker": "佐久間 れん",
@@ -51,10 +52,11 @@ def draw_portraits() -> int:
 def ensure_accounts(event: Event) -> list[str]:
     """One verified account per role, each with what the role needs; returns the addresses that were made."""
     people = {role: _account(role, name) for role, name in ACCOUNTS.items()}
-    _register(event, people["attendee"][0])
+    if can_register(people["attendee"][0], event):
+        register(event=event, user=people["attendee"][0])
     _link_speaker(event, people["speaker"][0])
     for role in (Role.ORGANIZER, Role.BROADCASTER):
-        RoleGrant.objects.get_or_create(event=event, user=people[role][0], role=role)
+        grant_role(event=event, user=people[role][0], role=role, actor=None)
     return [user.email for user, is_new in people.values() if is_new]
 
 
@@ -66,11 +68,6 @@ def _account(role: str, name: str) -> tuple[User, bool]:
         user = User.objects.create_user(email, name=name)
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     return user, is_new
-
-
-def _register(event: Event, user: User) -> None:
-    consent = {"consent_version": CONSENT_VERSION, "consented_at": timezone.now()}
-    Registration.objects.get_or_create(event=event, user=user, defaults=consent)
 
 
 def _link_speaker(event: Event, user: User) -> None:

@@ -14,6 +14,7 @@ from streaming.services.demo.frame import draw_logos, ensure_event, make_frame
 from streaming.services.demo.on_air import air_current_talks
 from streaming.services.demo.people import draw_portraits, ensure_accounts, make_speakers
 from streaming.services.demo.programme import make_programme, move_programme
+from streaming.services.demo.streams import want_streams
 
 
 class NoDemoHere(DomainError):
@@ -33,7 +34,7 @@ def seed_demo(now: datetime | None = None) -> list[str]:
         anchor = anchor_at(now, event.zone)
         lines += _make(event, anchor) if is_new else _move(event, anchor)
         lines += [f"{email} can sign in." for email in ensure_accounts(event)]
-    return [line for line in lines if line] + air_current_talks(event, now)
+    return [line for line in lines if line] + air_current_talks(event, now) + want_streams(event)
 
 
 def _make(event: Event, anchor: Anchor) -> list[str]:
