@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from dreamkast.lib.serve import serve
-from streaming.media.local import FfmpegMissing, find_ffmpeg
+from streaming.media.gateway import GatewayPermanent
+from streaming.media.test_card import ffmpeg
 
 ROLES = ["attendee", "speaker", "organizer", "broadcaster"]
 
@@ -32,9 +33,12 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Set DREAMKAST_DEMO=1 (with DREAMKAST_DEBUG=1) to start the demo.")
         try:
-            find_ffmpeg()
-        except FfmpegMissing as missing:
-            raise CommandError(str(missing)) from missing
+            ffmpeg()
+        except GatewayPermanent as missing:
+            raise CommandError(
+                "ffmpeg is missing, which makes the moving pictures: install it (Debian: apt install ffmpeg), "
+                "or run make demo with access to PyPI, which brings one."
+            ) from missing
         _check_port(host, port)
         if not _is_loopback(host):
             self.stderr.write(
