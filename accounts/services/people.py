@@ -1,6 +1,7 @@
 """Accounts of people who have just proved a mailbox."""
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -29,3 +30,11 @@ def remember_address(*, user: User, email: str) -> None:
 def rename(*, user: User, name: str) -> None:
     user.name = name
     user.save(update_fields=["name"])
+
+
+def sign_out_everywhere(*, user: User) -> int:
+    """End all sessions of the person; how many there were."""
+    sessions = UserSession.objects.purge_and_list(user)
+    for session in sessions:
+        session.end()
+    return len(sessions)

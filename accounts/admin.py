@@ -1,0 +1,81 @@
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import OutgoingMail, User
+from accounts.services.people import sign_out_everywhere
+
+
+class ForSuperusers:
+    """Personal data of everybody is for the site's owners; organizers see the people of their own events."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+
+class SessionInline(ForSuperusers, admin.TabularInline):
+    model = UserSession
+    fields = readonly_fields = ["created_at", "last_seen_at", "ip", "user_agent"]
+    extra = 0
+    can_delete = False
+    verbose_name_plural = _("signed in on")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(ForSuperusers, admin.ModelAdmin):
+    list_display = ["email", "name", "is_active", "is_superuser", "date_joined", "last_login"]
+    list_filter = ["is_active", "is_superuser", "date_joined"]
+    search_fields = ["email", "name"]
+    ordering = ["-date_joined"]
+    fields = ["email", "name", "is_active", "is_superuser", "date_joined", "last_login"]
+    readonly_fields = ["date_joined", "last_login"]
+    inlines = [SessionInline]
+    actions = ["sign_out"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        # An address is changed by its owner, who proves the new one.
+        return [*self.readonly_fields, "email"] if obj else self.readonly_fields
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> list[Any]:
+        return self.inlines if obj else []
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.email = obj.email.lower()
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Sign out of all devices"))
+    def sign_out(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        ended = sum(sign_out_everywhere(user=user) for user in people)
+        text = ngettext("%(n)d device signed out.", "%(n)d devices signed out.", ended) % {"n": ended}
+        messages.success(request, text)
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ForSuperusers, admin.ModelAdmin):
+    """What waits for the mail server. Neither address nor text is shown: a text may carry a code."""
+
+    list_display = ["id", "created_at", "attempts", "next_try_at", "sent_at", "last_error"]
+    list_filter = ["sent_at"]
+    fields = readonly_fields = ["attempts", "next_try_at", "expires_at", "sent_at", "last_error"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

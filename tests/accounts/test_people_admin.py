@@ -1,0 +1,66 @@
+import pytest
+from allauth.usersessions.models import UserSession
+from django.test import Client
+
+from accounts.models import User
+from tests.factories.accounts import UserFactory
+from tests.factories.events import RoleGrantFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(client):
+    owner = User.objects.create_superuser("owner@example.com", "correct horse battery")
+    client.force_login(owner)
+    return owner
+
+
+@pytest.fixture
+def person_with_a_device(mailoutbox):
+    device = Client()
+    device.post("/accounts/login/", {"email": "aoi@example.com"})
+    device.post("/accounts/login/code/confirm/", {"code": mailoutbox[-1].subject[:9]})
+    return User.objects.get(email="aoi@example.com"), device
+
+
+def test_the_list_finds_people_by_address_and_name(client, owner):
+    UserFactory(email="aoi@example.com", name="Aoi")
+    UserFactory(email="ren@example.com", name="Ren")
+    for query in ["aoi@", "Aoi"]:
+        page = client.get("/admin/accounts/user/", {"q": query}).content.decode()
+        assert ("aoi@example.com" in page, "ren@example.com" in page) == (True, False)
+
+
+def test_no_password_is_shown(client, owner):
+    page = client.get(f"/admin/accounts/user/{owner.pk}/change/").content.decode()
+    assert owner.password not in page
+    assert "password" not in page.lower().replace("password_change", "").replace("change password", "")
+
+
+def test_a_new_person_cannot_sign_in_by_password(client, owner):
+    client.post("/admin/accounts/user/add/", {"email": "Aoi@Example.com", "name": "Aoi", "is_active": "on"})
+    person = User.objects.get(name="Aoi")
+    assert (person.email, person.has_usable_password()) == ("aoi@example.com", False)
+
+
+def test_an_organizer_sees_no_list_of_all_people(client):
+    grant = RoleGrantFactory(role="organizer")
+    client.force_login(grant.user)
+    assert client.get("/admin/accounts/user/").status_code == 403
+    assert client.get(f"/admin/accounts/user/{grant.user.pk}/change/").status_code == 403
+    assert client.get("/admin/accounts/outgoingmail/").status_code == 403
+
+
+def test_a_person_can_be_signed_out_everywhere(client, owner, person_with_a_device):
+    person, device = person_with_a_device
+    assert device.get("/accounts/").status_code == 200
+    client.post("/admin/accounts/user/", {"action": "sign_out", "_selected_action": [person.pk]})
+    assert device.get("/accounts/").status_code == 302
+    assert UserSession.objects.filter(user=person).count() == 0
+
+
+def test_a_closed_account_is_out_at_once(client, owner, person_with_a_device):
+    person, device = person_with_a_device
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert device.get("/accounts/").status_code == 302
