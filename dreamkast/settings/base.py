@@ -133,7 +133,14 @@ CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"polling_interval": 0.05}
     if EMBEDDED
-    else {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 1, "max_retries": 1}
+    else {
+        "visibility_timeout": 300,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 1,
+        # A request does not wait for a dead broker: the tick finds what the message was about.
+        "max_retries": 1,
+        "interval_start": 0,
+    }
 )
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -4,7 +4,7 @@ The wish is a row. The message behind it only makes the work start sooner: when 
 lost and logged, and the tick finds the row.
 """
 
-from functools import partial
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
@@ -60,4 +60,13 @@ def _ask(stream: Stream, what: str, actor: User | None, **wish: Desired) -> None
         )
         stream.refresh_from_db()
         StreamLog.objects.create(stream=stream, generation=stream.generation, what=what, actor=actor)
-        transaction.on_commit(partial(reconcile_stream.delay, stream.pk), robust=True)
+        transaction.on_commit(_wake(stream.pk), robust=True)
+
+
+def _wake(stream_id: int) -> Callable[[], None]:
+    """A function with a name: Django cannot log the failure of a partial."""
+
+    def wake() -> None:
+        reconcile_stream.delay(stream_id)
+
+    return wake
