@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
@@ -37,6 +38,7 @@ def come_in(mailoutbox, email="aoi@example.com"):
 
 @pytest.fixture
 def person(mailoutbox):
+    cache.clear()  # allauth counts there how often a person changes their addresses
     return come_in(mailoutbox)
 
 
@@ -127,3 +129,35 @@ def test_a_password_can_be_set_and_used(person, mailoutbox):
 def test_the_mail_speaks_the_language_of_the_page(client, mailoutbox, language, words):
     client.post("/accounts/login/", {"email": "new@example.com"}, headers={"accept-language": language})
     assert words in mailoutbox[0].subject
+
+
+def add_second(person, mailoutbox):
+    person.post("/accounts/email/", {"action_add": "", "email": "second@example.com"})
+    code = re.search(r"\d{4}-\d{4}", mailoutbox[-1].body)[0]
+    person.post("/accounts/confirm-email/", {"code": code})
+
+
+def test_the_second_address_becomes_the_main_one(person, mailoutbox):
+    add_second(person, mailoutbox)
+    assert 'name="action_primary"' in person.get("/accounts/email/").content.decode()
+    person.post("/accounts/email/", {"action_primary": "", "email": "second@example.com"})
+    assert User.objects.get().email == "second@example.com"
+
+
+def test_the_second_address_is_removed(person, mailoutbox):
+    add_second(person, mailoutbox)
+    person.post("/accounts/email/", {"action_remove": "", "email": "second@example.com"})
+    assert list(EmailAddress.objects.values_list("email", flat=True)) == ["aoi@example.com"]
+
+
+def test_the_only_address_cannot_be_removed(person):
+    person.post("/accounts/email/", {"action_remove": "", "email": "aoi@example.com"})
+    assert EmailAddress.objects.count() == 1
+
+
+def test_somebody_elses_address_cannot_be_taken(person, mailoutbox):
+    come_in(mailoutbox, "ren@example.com")
+    person.post("/accounts/email/", {"action_add": "", "email": "ren@example.com"})
+    owner = EmailAddress.objects.get(email="ren@example.com", verified=True).user
+    assert owner.email == "ren@example.com"
+    assert EmailAddress.objects.filter(user__email="aoi@example.com", verified=True).count() == 1
