@@ -1,0 +1,81 @@
+"""What is on air and where the pictures come from, to read. It is changed in the control room."""
+
+from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.utils.translation import gettext_lazy as _
+
+from events.admin_scope import ReadOnlyAdmin
+from streaming.models import Duty, OnAir, OnAirLog, Stream, StreamLog
+
+EVENT = ("track__event", RelatedOnlyFieldListFilter)
+
+
+@admin.register(OnAir)
+class OnAirAdmin(ReadOnlyAdmin):
+    event_path = "track__event"
+    list_display = ["track", "event", "talk", "card", "since", "next_talk", "revision"]
+    list_filter = [EVENT, "card"]
+    list_select_related = ["track__event", "talk", "next_talk"]
+    search_fields = ["track__name", "talk__title"]
+
+    @admin.display(description=_("event"))
+    def event(self, on_air: OnAir) -> str:
+        return str(on_air.track.event)
+
+
+@admin.register(OnAirLog)
+class OnAirLogAdmin(ReadOnlyAdmin):
+    event_path = "track__event"
+    list_display = [
+        "at",
+        "track",
+        "revision",
+        "command",
+        "from_talk",
+        "to_talk",
+        "to_card",
+        "actor",
+        "source",
+    ]
+    list_filter = [EVENT, ("track", RelatedOnlyFieldListFilter), "command", "source"]
+    list_select_related = ["track__event", "from_talk", "to_talk", "actor"]
+    search_fields = ["from_talk__title", "to_talk__title", "actor__email"]
+    date_hierarchy = "at"
+
+
+@admin.register(Stream)
+class StreamAdmin(ReadOnlyAdmin):
+    event_path = "track__event"
+    list_display = ["track", "event", "gateway", "desired", "observed", "observed_at", "error"]
+    list_filter = [EVENT, "gateway", "desired", "observed"]
+    list_select_related = ["track__event"]
+    search_fields = ["track__name", "external_id"]
+    # Whoever has the key can put a picture on the track: it is shown in the control room only.
+    exclude = ["stream_key"]
+
+    @admin.display(description=_("event"))
+    def event(self, stream: Stream) -> str:
+        return str(stream.track.event)
+
+
+@admin.register(StreamLog)
+class StreamLogAdmin(ReadOnlyAdmin):
+    event_path = "stream__track__event"
+    list_display = ["at", "stream", "generation", "what", "detail", "actor"]
+    list_filter = [("stream__track__event", RelatedOnlyFieldListFilter), "what"]
+    list_select_related = ["stream__track__event", "actor"]
+    search_fields = ["what", "detail", "stream__track__name"]
+    date_hierarchy = "at"
+
+
+@admin.register(Duty)
+class DutyAdmin(ReadOnlyAdmin):
+    event_path = "track__event"
+    list_display = ["track", "event", "person", "note", "locked_until"]
+    list_filter = [EVENT]
+    list_select_related = ["track__event", "person"]
+    search_fields = ["track__name", "person__email", "note"]
+
+    @admin.display(description=_("event"))
+    def event(self, duty: Duty) -> str:
+        return str(duty.track.event)

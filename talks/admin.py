@@ -1,0 +1,207 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from events.admin_scope import EventScopedAdmin, EventScopedInline, ReadOnlyAdmin, SameEventForm, own_events
+from events.models import Day
+from talks.models import ProgrammeChange, Speaker, Talk, TalkSpeaker
+from talks.services import programme
+
+
+class DayFilter(admin.SimpleListFilter):
+    """The days of the person's own events, each in its event's zone."""
+
+    title, parameter_name = _("day"), "day"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        events = own_events(request)
+        days = Day.objects.filter(event__in=events).select_related("event")
+        several = len(events) > 1
+        return [(str(day.pk), f"{day.event} {day}" if several else str(day)) for day in days]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> QuerySet[Talk]:
+        if not (self.value() or "").isdigit():
+            return queryset
+        day = (
+            Day.objects.filter(event__in=own_events(request), pk=self.value()).select_related("event").first()
+        )
+        if day is None:
+            return queryset.none()
+        return queryset.filter(event=day.event, **programme.span_of(day))
+
+
+class SpeakerFormSet(forms.BaseInlineFormSet):
+    """Speakers come from the talk's own event."""
+
+    def clean(self) -> None:
+        super().clean()
+        event_id = self.instance.event_id
+        for form in self.forms:
+            speaker = form.cleaned_data.get("speaker") if hasattr(form, "cleaned_data") else None
+            if speaker and event_id and speaker.event_id != event_id:
+                form.add_error("speaker", _("This belongs to another event."))
+
+
+class SpeakerInline(EventScopedInline):
+    model = TalkSpeaker
+    formset = SpeakerFormSet
+    autocomplete_fields = ["speaker"]
+    fields = ["speaker", "position"]
+
+
+@admin.register(Talk)
+class TalkAdmin(EventScopedAdmin):
+    list_display = [
+        "title",
+        "kind",
+        "track",
+        "starts_at",
+        "ends_at",
+        "lang",
+        "names",
+        "is_published",
+        "event",
+    ]
+    list_filter = [
+        ("event", RelatedOnlyFieldListFilter),
+        DayFilter,
+        ("track", RelatedOnlyFieldListFilter),
+        "kind",
+        "is_published",
+        "lang",
+    ]
+    list_select_related = ["event", "track"]
+    search_fields = ["title", "speakers__name_ja", "speakers__name_en", "speakers__organisation"]
+    search_help_text = _("Title, speaker or organisation")
+    date_hierarchy = "starts_at"
+    readonly_fields = ["id"]
+    inlines = [SpeakerInline]
+    actions = ["publish", "take_back"]
+    fieldsets = [
+        (
+            None,
+            {"fields": ["id", "event", "title", ("lang", "kind"), "abstract", ("category", "difficulty")]},
+        ),
+        (_("Place"), {"fields": [("starts_at", "ends_at"), ("track", "room"), "is_for_all_tracks"]}),
+        (_("Publication"), {"fields": ["is_published", ("do_not_stream", "do_not_record"), "slides_url"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
+        return super().get_queryset(request).prefetch_related("talk_speakers__speaker")
+
+    @admin.display(description=_("speakers"))
+    def names(self, talk: Talk) -> str:
+        return ", ".join(str(person) for person in talk.people)
+
+    def save_model(self, request: HttpRequest, obj: Talk, form: Any, change: bool) -> None:
+        form.before = programme.stored_values(obj)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        programme.record_edit(talk=form.instance, before=form.before, actor=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Talk) -> None:
+        programme.delete_talk(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
+        for talk in queryset:
+            programme.delete_talk(talk)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The log of its changes goes with a talk, though nobody may delete the log alone."""
+        tree, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return tree, counts, missing - {ProgrammeChange._meta.verbose_name}, protected
+
+    @admin.action(description=_("Publish the selected talks"))
+    def publish(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
+        self._set_published(request, queryset, True)
+
+    @admin.action(description=_("Take the selected talks back from publication"))
+    def take_back(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
+        self._set_published(request, queryset, False)
+
+    def _set_published(self, request: HttpRequest, queryset: QuerySet[Talk], is_published: bool) -> None:
+        talks = queryset.select_related("event")
+        count = programme.set_published(talks=talks, is_published=is_published, actor=request.user)
+        text = ngettext("%(count)s talk changed.", "%(count)s talks changed.", count)
+        self.message_user(request, text % {"count": count})
+
+
+class SpeakerForm(SameEventForm):
+    """The account is named by address, so that nobody leafs through other events' people."""
+
+    account = forms.EmailField(
+        label=_("account"),
+        required=False,
+        help_text=_("The address with which this speaker signs in; it may stay empty."),
+    )
+
+    class Meta:
+        model = Speaker
+        exclude = ["user"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.user is not None:
+            self.fields["account"].initial = self.instance.user.email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        address = cleaned.get("account")
+        person = User.objects.filter(email__iexact=address).first() if address else None
+        if address and person is None:
+            self.add_error("account", _("Nobody has signed in with this address yet."))
+        elif person and self._others(cleaned).filter(user=person).exists():
+            self.add_error("account", _("This account belongs to another speaker of the event."))
+        self.instance.user = person
+        return cleaned
+
+    def _others(self, cleaned: dict[str, Any]) -> QuerySet[Speaker]:
+        event = cleaned.get("event") or self.instance.event_id
+        return Speaker.objects.filter(event=event).exclude(pk=self.instance.pk)
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(EventScopedAdmin):
+    form = SpeakerForm
+    list_display = ["name_ja", "name_en", "organisation", "event", "has_account"]
+    list_filter = [("event", RelatedOnlyFieldListFilter)]
+    list_select_related = ["event"]
+    search_fields = ["name_ja", "name_en", "organisation", "user__email"]
+    readonly_fields = ["id"]
+    fields = [
+        "id",
+        "event",
+        ("name_ja", "name_en"),
+        ("organisation", "job_title"),
+        "account",
+        "bio_ja",
+        "bio_en",
+        "avatar",
+    ]
+
+    @admin.display(description=_("account"), boolean=True)
+    def has_account(self, speaker: Speaker) -> bool:
+        return speaker.user_id is not None
+
+    def save_model(self, request: HttpRequest, obj: Speaker, form: Any, change: bool) -> None:
+        self.check_scope(request, obj)
+        programme.rename_speaker(speaker=obj, actor=request.user)
+
+
+@admin.register(ProgrammeChange)
+class ProgrammeChangeAdmin(ReadOnlyAdmin):
+    event_path = "talk__event"
+    list_display = ["at", "talk", "field", "before", "after", "actor"]
+    list_filter = [("talk__event", RelatedOnlyFieldListFilter), "field"]
+    list_select_related = ["talk__event", "actor"]
+    search_fields = ["talk__title", "before", "after"]
+    date_hierarchy = "at"

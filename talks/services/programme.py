@@ -1,0 +1,123 @@
+"""Edits of the programme: each change of a published talk is kept, and those who watch learn of it."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from events.models import Day, Event
+from events.services.revision import touch
+from talks.live import programme_changed
+from talks.models import ProgrammeChange, Speaker, Talk
+
+PUBLIC_FIELDS = [
+    "kind",
+    "title",
+    "lang",
+    "abstract",
+    "track",
+    "room",
+    "starts_at",
+    "ends_at",
+    "is_published",
+    "is_for_all_tracks",
+    "do_not_stream",
+    "slides_url",
+]
+Values = dict[str, str]
+
+
+def stored_values(talk: Talk) -> Values | None:
+    """What the database has of the talk before an edit; None for a new one."""
+    row = Talk.objects.with_people().filter(pk=talk.pk).first() if talk.pk else None
+    return _values(row) if row else None
+
+
+def record_edit(*, talk: Talk, before: Values | None, actor: User | None) -> None:
+    """The last write of an edit: keep what was published before, and tell the people who watch."""
+    present = Talk.objects.with_people().get(pk=talk.pk)
+    after = _values(present)
+    if before == after or not (present.is_published or (before and before["is_published"] == "True")):
+        return
+    with transaction.atomic():
+        if before is not None:
+            _keep(present, before, after, actor)
+        _tell(present.event, [present])
+
+
+def set_published(*, talks: Iterable[Talk], is_published: bool, actor: User | None) -> int:
+    """Publish the talks, or take them back; returns how many changed."""
+    changed = [talk for talk in talks if talk.is_published != is_published]
+    with transaction.atomic():
+        Talk.objects.filter(pk__in=[talk.pk for talk in changed]).update(
+            is_published=is_published, updated_at=timezone.now()
+        )
+        _keep_publication(changed, is_published, actor)
+        for event in {talk.event for talk in changed}:
+            _tell(
+                event, Talk.objects.with_people().filter(pk__in=[t.pk for t in changed if t.event == event])
+            )
+    return len(changed)
+
+
+def delete_talk(talk: Talk) -> None:
+    """Raises ProtectedError while the talk is on air or in an on-air log."""
+    with transaction.atomic():
+        event = talk.event
+        talk.delete()
+        touch(event)
+
+
+def rename_speaker(*, speaker: Speaker, actor: User | None) -> None:
+    """Save a speaker; the published talks of one whose name changed say the new name."""
+    before = Speaker.objects.filter(pk=speaker.pk).first() if speaker.pk else None
+    with transaction.atomic():
+        speaker.save()
+        talks = list(Talk.objects.published().with_people().filter(speakers=speaker))
+        if before is None or before.name_ja == speaker.name_ja or not talks:
+            return
+        ProgrammeChange.objects.bulk_create(
+            ProgrammeChange(
+                talk=talk, field="speakers", before=before.name_ja, after=speaker.name_ja, actor=actor
+            )
+            for talk in talks
+        )
+        _tell(speaker.event, talks)
+
+
+def span_of(day: Day) -> dict[str, datetime]:
+    """The lookups for the talks that start on a day, from midnight to midnight in the event's zone."""
+    start = datetime.combine(day.date, time.min, day.event.zone)
+    return {"starts_at__gte": start, "starts_at__lt": start + timedelta(days=1)}
+
+
+def _values(talk: Talk) -> Values:
+    values = {field: _text(getattr(talk, field)) for field in PUBLIC_FIELDS}
+    return values | {"speakers": ", ".join(person.name_ja for person in talk.people)}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _keep(talk: Talk, before: Values, after: Values, actor: User | None) -> None:
+    ProgrammeChange.objects.bulk_create(
+        ProgrammeChange(talk=talk, field=field, before=before[field], after=value, actor=actor)
+        for field, value in after.items()
+        if before[field] != value
+    )
+
+
+def _keep_publication(talks: list[Talk], is_published: bool, actor: User | None) -> None:
+    before, after = str(not is_published), str(is_published)
+    ProgrammeChange.objects.bulk_create(
+        ProgrammeChange(talk=talk, field="is_published", before=before, after=after, actor=actor)
+        for talk in talks
+    )
+
+
+def _tell(event: Event, talks: Iterable[Talk]) -> None:
+    revision = touch(event)
+    programme_changed(event, revision, [talk for talk in talks if talk.is_published])

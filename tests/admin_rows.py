@@ -1,0 +1,83 @@
+"""One row of each model in an event, with words that give it away where it should not be seen."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin
+from django.utils import timezone
+
+from events import models as events
+from events.admin_scope import EventScopedAdmin
+from events.enums import Role
+from events.services.roles import grant_role
+from events.services.tokens import issue_token
+from streaming import models as streaming
+from talks import models as talks
+from tests.factories.accounts import UserFactory
+from tests.factories.events import (
+    AnnouncementFactory,
+    DayFactory,
+    EventFactory,
+    RegistrationFactory,
+    RoomFactory,
+    SponsorFactory,
+    SponsorTierFactory,
+    TrackFactory,
+)
+from tests.factories.talks import SpeakerFactory, TalkFactory
+
+
+def scoped_models() -> list[Any]:
+    return [model for model, page in admin.site._registry.items() if isinstance(page, EventScopedAdmin)]
+
+
+def organizer_of(event: events.Event) -> Any:
+    user = UserFactory(email=f"organizer-{event.slug}@example.com")
+    grant_role(event=event, user=user, role=Role.ORGANIZER, actor=None)
+    return user
+
+
+def full_event(word: str) -> dict[Any, Any]:
+    """An event with a row of every model that the admin shows; `word` is in all that can be read."""
+    event = EventFactory(slug=word.lower(), name_ja=f"{word}会議", name_en=f"{word} Conf")
+    person = UserFactory(email=f"{word.lower()}-person@example.com", name=f"{word} Person")
+    room = RoomFactory(event=event, name_ja=f"{word}室", name_en=f"{word} Room")
+    track = TrackFactory(event=event, name=f"{word} Track", room=room)
+    tier = SponsorTierFactory(event=event, name_ja=f"{word}級", name_en=f"{word} Tier")
+    rows = [event, room, track, tier, DayFactory(event=event)]
+    rows += [SponsorFactory(event=event, tier=tier, name=f"{word} Sponsor")]
+    rows += [AnnouncementFactory(event=event, text_ja=f"{word}のお知らせ", text_en=f"{word} notice")]
+    rows += [RegistrationFactory(event=event, user=person)]
+    rows += [grant_role(event=event, user=person, role=Role.BROADCASTER, actor=None)]
+    rows += [events.RoleChange.objects.get(event=event)]
+    rows += [_token(event, person, word), *_programme(event, track, word)]
+    rows += _live(track, rows[-2], person, word)
+    return {type(row): row for row in rows}
+
+
+def _token(event: events.Event, person: Any, word: str) -> events.ApiToken:
+    expires = timezone.now() + dt.timedelta(days=1)
+    return issue_token(
+        event=event, owner=person, name=f"{word} token", can_control=False, expires_at=expires
+    )[0]
+
+
+def _programme(event: events.Event, track: events.Track, word: str) -> list[Any]:
+    talk = TalkFactory(event=event, track=track, title=f"{word} talk")
+    speaker = SpeakerFactory(event=event, name_ja=f"{word} 話者", name_en=f"{word} Speaker")
+    talks.TalkSpeaker.objects.create(talk=talk, speaker=speaker)
+    change = talks.ProgrammeChange.objects.create(
+        talk=talk, field="title", before=f"{word} old", after=f"{word} new"
+    )
+    return [speaker, talk, change]
+
+
+def _live(track: events.Track, talk: talks.Talk, person: Any, word: str) -> list[Any]:
+    on_air = streaming.OnAir.objects.create(track=track, talk=talk, card="")
+    log = streaming.OnAirLog.objects.create(
+        track=track, revision=1, command="take", to_talk=talk, source="console", idempotency_key=word
+    )
+    stream = streaming.Stream.objects.create(track=track, gateway="local", external_id=f"{word}-id")
+    step = streaming.StreamLog.objects.create(stream=stream, generation=1, what="request_start", detail=word)
+    duty = streaming.Duty.objects.create(track=track, person=person, note=f"{word} note")
+    return [on_air, log, stream, step, duty]

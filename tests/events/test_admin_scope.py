@@ -1,0 +1,150 @@
+"""Whoever organizes one event sees nothing of another: every page of every model is walked."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.enums import Role
+from events.models import Event
+from events.services.roles import grant_role
+from tests.admin_rows import full_event, organizer_of, scoped_models
+from tests.factories.accounts import UserFactory
+
+
+@pytest.fixture
+def rows(db):
+    """Ours, and those of others, by model."""
+    return full_event("Ours"), full_event("Theirs")
+
+
+@pytest.fixture
+def organizer(rows, client):
+    user = organizer_of(rows[0][Event])
+    client.force_login(user)
+    return user
+
+
+def page(model, name, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
+
+
+def all_models():
+    return sorted(scoped_models(), key=lambda model: model._meta.label)
+
+
+def test_every_model_of_ours_in_the_admin_is_scoped():
+    ours = {"events", "talks", "streaming"}
+    assert {model for model in admin.site._registry if model._meta.app_label in ours} == set(all_models())
+
+
+def test_walk_has_a_row_of_every_model(rows):
+    assert set(rows[0]) == set(all_models())
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label_lower)
+def test_list_shows_our_row_and_nothing_of_others(model, rows, organizer, client):
+    html = client.get(page(model, "changelist")).content.decode()
+    assert page(model, "change", rows[0][model].pk) in html
+    assert "Theirs" not in html
+    assert "theirs" not in html
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label_lower)
+def test_search_and_filters_find_nothing_of_others(model, rows, organizer, client):
+    answer = client.get(page(model, "changelist"), {"q": "theirs"})
+    assert answer.context["cl"].result_count == 0
+    theirs = rows[1][Event]
+    path = admin.site._registry[model].event_path
+    answer = client.get(page(model, "changelist"), {f"{path or 'id'}__exact": theirs.pk}, follow=True)
+    assert "Theirs" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["change", "delete", "history"])
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label_lower)
+def test_page_of_a_row_of_others_does_not_exist(model, name, rows, organizer, client):
+    assert client.get(page(model, name, rows[1][model].pk)).status_code in {403, 404}
+    assert client.post(page(model, name, rows[1][model].pk), {"post": "yes"}).status_code in {403, 404, 405}
+    assert type(rows[1][model]).objects.filter(pk=rows[1][model].pk).exists()
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label_lower)
+def test_page_of_our_row_opens_and_names_nothing_of_others(model, rows, organizer, client):
+    answer = client.get(page(model, "change", rows[0][model].pk))
+    assert answer.status_code == 200
+    assert "Theirs" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label_lower)
+def test_add_page_offers_nothing_of_others(model, rows, organizer, client):
+    answer = client.get(page(model, "add"))
+    may_add = admin.site._registry[model].has_add_permission(answer.wsgi_request)
+    assert answer.status_code == (200 if may_add else 403)
+    assert "Theirs" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label_lower)
+def test_bulk_delete_reaches_no_row_of_others(model, rows, organizer, client):
+    theirs = rows[1][model]
+    chosen = {"action": "delete_selected", "_selected_action": [theirs.pk], "post": "yes"}
+    client.post(page(model, "changelist"), chosen)
+    assert model.objects.filter(pk=theirs.pk).exists()
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label_lower)
+@pytest.mark.parametrize("role", [Role.BROADCASTER, Role.MODERATOR, Role.RECEPTION, None])
+def test_no_other_role_opens_the_admin(model, role, rows, client):
+    user = UserFactory()
+    if role:
+        grant_role(event=rows[0][Event], user=user, role=role, actor=None)
+    client.force_login(user)
+    for address in (
+        page(model, "changelist"),
+        page(model, "change", rows[0][model].pk),
+        reverse("admin:index"),
+    ):
+        assert client.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label_lower)
+def test_stranger_is_led_to_our_sign_in(model, rows, client):
+    address = page(model, "change", rows[0][model].pk)
+    answer = client.get(address)
+    assert (answer.status_code, answer["Location"]) == (302, f"{reverse('account_login')}?next={address}")
+
+
+def test_models_of_the_site_are_closed_to_organizers(organizer, client):
+    others = [model for model in admin.site._registry if model not in all_models()]
+    assert others != []
+    assert {client.get(page(model, "changelist")).status_code for model in others} == {403}
+
+
+def test_login_page_is_our_sign_in(client, db):
+    answer = client.get(reverse("admin:login"), {"next": "/admin/talks/"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{reverse('account_login')}?next=/admin/talks/")
+
+
+def test_login_page_leads_an_organizer_on_to_the_admin(organizer, client):
+    assert client.get(reverse("admin:login"))["Location"] == reverse("admin:index")
+
+
+def test_autocomplete_finds_only_our_speakers(organizer, client):
+    query = {"app_label": "talks", "model_name": "talkspeaker", "field_name": "speaker", "term": "話者"}
+    found = client.get(reverse("admin:autocomplete"), query).json()["results"]
+    assert [row["text"] for row in found] == ["Ours 話者"]
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label_lower)
+def test_list_asks_as_often_for_three_rows_as_for_one(model, db, client):
+    client.force_login(UserFactory(is_superuser=True))
+    counts = []
+    for words in (["One"], ["Two", "Three"]):
+        for word in words:
+            full_event(word)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(page(model, "changelist"))
+        counts.append((answer.context["cl"].result_count, len(queries)))
+    asked = counts[0][1]
+    assert counts == [(1, asked), (3, asked)]
+    assert asked <= 16
