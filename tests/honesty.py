@@ -1,0 +1,28 @@
+"""With CI=true a run counts only when every collected test ran: no skip, no xfail, nothing deselected."""
+
+import os
+
+_deselected: list[str] = []
+
+
+def pytest_deselected(items):
+    _deselected.extend(item.nodeid for item in items)
+
+
+def left_out(terminal) -> list[str]:
+    stats = terminal.stats if terminal else {}
+    reports = [report for kind in ("skipped", "xfailed", "xpassed") for report in stats.get(kind, [])]
+    return [*(report.nodeid for report in reports), *_deselected]
+
+
+def pytest_sessionfinish(session, exitstatus):
+    terminal = session.config.pluginmanager.getplugin("terminalreporter")
+    if os.environ.get("CI") == "true" and left_out(terminal) and exitstatus == 0:
+        session.exitstatus = 1
+
+
+def pytest_terminal_summary(terminalreporter):
+    missing = left_out(terminalreporter) if os.environ.get("CI") == "true" else []
+    if missing:
+        terminalreporter.section("not run, so the run fails")
+        terminalreporter.line("\n".join(missing))

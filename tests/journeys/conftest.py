@@ -1,0 +1,49 @@
+"""Journeys: a real browser against real server processes. Nothing here touches the database by itself."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.services.chromium import launch
+from tests.services.site import EmbeddedSite
+from tests.services.visitors import Visitors
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """As people have it: sound needs a touch first."""
+    browser = launch(playwright, autoplay=False)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def playing_browser(playwright):
+    """Plays with sound at once, for tests that are about something else."""
+    browser = launch(playwright, autoplay=True)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def embedded_site(tmp_path_factory):
+    site = EmbeddedSite(tmp_path_factory.mktemp("embedded"))
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
+
+
+@pytest.fixture
+def visitors():
+    """`visitors.page(browser, site.url, locale="ja-JP", theme="dark")`; a script error fails the test."""
+    visitors = Visitors()
+    yield visitors
+    visitors.close()
+    assert visitors.faults == []
