@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import F
@@ -18,19 +18,17 @@ from streaming.selectors.control_log import control_log
 from talks.models import Talk
 
 UNDO_SECONDS = 30
-PAST_TALKS, COMING_TALKS = 4, 24
 
 
 def control_room(event: Event) -> dict[str, Any]:
     """The state of every track, for those who direct. The number of queries does not grow with the event."""
-    revision, now = revision_of(event), timezone.now()
+    revision = revision_of(event)
     rows = on_air_rows(event, "room", "duty__person")
-    log = list(_commands(event))
-    playlists, last = _playlists(event, rows, log, now), _last_commands(event)
+    playlists, last = _playlists(event, rows), _last_commands(event)
     return {
         "control_room": event.slug,
         "revision": revision,
-        "server_time": moment(now),
+        "server_time": moment(timezone.now()),
         "phase": event.phase,
         "announcement": announcement_body(shown_announcement(event)),
         "tracks": [_row(row, playlists[row.track.pk], last.get(row.track.pk)) for row in rows],
@@ -48,7 +46,9 @@ def _row(row: OnAir, playlist: list[dict[str, Any]], last: OnAirLog | None) -> d
     track = row.track
     return track_state(row) | {
         "mark": track.mark,
-        "room": str(track.room) if track.room else "",
+        "room": {"ja": track.room.name_ja, "en": track.room.name_en or track.room.name_ja}
+        if track.room
+        else None,
         "lamp": _lamp(row),
         "playlist": playlist,
         "stream": _stream(getattr(track, "stream", None)),
@@ -108,39 +108,28 @@ def _last_commands(event: Event) -> dict[int, OnAirLog]:
     return {row.track_id: row for row in last.select_related("from_talk", "to_talk")}
 
 
-def _commands(event: Event) -> Any:
-    log = OnAirLog.objects.filter(track__event=event)
-    return log.values_list("track_id", "revision", "command", "to_talk_id")
-
-
-def _aired(log: list[tuple[int, int, str, int | None]]) -> dict[int, set[int]]:
+def _aired(event: Event) -> dict[int, set[int]]:
     """Which talks each track has shown, without those that were undone."""
-    undone = {(track, revision - 1) for track, revision, command, _ in log if command == Command.UNDO}
+    log = OnAirLog.objects.filter(track__event=event)
+    rows = list(log.values_list("track_id", "revision", "command", "to_talk_id"))
+    undone = {(track, revision - 1) for track, revision, command, _ in rows if command == Command.UNDO}
     aired: dict[int, set[int]] = defaultdict(set)
-    for track, revision, _command, talk in log:
+    for track, revision, _command, talk in rows:
         if talk is not None and (track, revision) not in undone:
             aired[track].add(talk)
     return aired
 
 
-def _playlists(event: Event, rows: list[OnAir], log: Any, now: datetime) -> dict[int, list[dict[str, Any]]]:
+def _playlists(event: Event, rows: list[OnAir]) -> dict[int, list[dict[str, Any]]]:
+    """Each track's own talks and those for all tracks, drafts included, in their order."""
     talks = list(Talk.objects.filter(event=event).scheduled().order_by("starts_at", "pk"))
-    aired = _aired(log)
-    return {row.track.pk: _playlist(row, talks, aired[row.track.pk], now) for row in rows}
+    aired = _aired(event)
+    return {row.track.pk: _playlist(row, talks, aired[row.track.pk]) for row in rows}
 
 
-def _playlist(row: OnAir, talks: list[Talk], aired: set[int], now: datetime) -> list[dict[str, Any]]:
-    """The track's talks around now, and always the one that is on air."""
+def _playlist(row: OnAir, talks: list[Talk], aired: set[int]) -> list[dict[str, Any]]:
     own = [talk for talk in talks if talk.track_id == row.track.pk or talk.is_for_all_tracks]
-    past = [talk for talk in own if _is_over(talk, now)]
-    coming = [talk for talk in own if not _is_over(talk, now)]
-    near = past[-PAST_TALKS:] + coming[:COMING_TALKS]
-    chosen = near if row.talk is None or row.talk in near else [row.talk, *near]
-    return [_entry(row, talk, aired) for talk in chosen]
-
-
-def _is_over(talk: Talk, now: datetime) -> bool:
-    return talk.ends_at is not None and talk.ends_at <= now
+    return [_entry(row, talk, aired) for talk in own]
 
 
 def _entry(row: OnAir, talk: Talk, aired: set[int]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
@@ -32,7 +33,9 @@ def control_room(request: HttpRequest, event: str) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     conference = _directed(request, event)
     state = state_of(conference)
-    return render(request, "streaming/control_room.html", {"event": conference, "state": state})
+    zone_name = timezone.localtime(timezone=conference.zone).tzname()
+    shown = {"event": conference, "state": state, "zone_name": zone_name}
+    return render(request, "streaming/control_room.html", shown)
 
 
 @require_safe
