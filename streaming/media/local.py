@@ -99,6 +99,7 @@ def _last_words(folder: Path) -> str:
 
 def _start_minder(spec: StreamSpec, folder: Path) -> None:
     _forget(spec.public_id)
+    (folder / minder.STOP).unlink(missing_ok=True)
     command = test_card.command(spec, folder)
     # By path and without site-packages: it starts in a few milliseconds and needs nothing of ours.
     python = [sys.executable, "-I", "-S", str(Path(minder.__file__).resolve())]

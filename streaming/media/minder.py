@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 
 LOCK, STOP, LOG, PLAYLIST = "lock", "stop", "ffmpeg.log", "video.m3u8"
-LEFTOVERS = ("*.ts", "*.m3u8", "*.tmp", STOP)
+LEFTOVERS = ("*.ts", "*.m3u8", "*.tmp")
 SILENT_SECONDS = 15.0
 PR_SET_PDEATHSIG = 1
 
