@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path, re_path
 
 from streaming.views import control_room, local_hls
+from streaming.views.watch import watch
 
 app_name = "streaming"
 # Exactly what the encoder writes and a player asks for; texts, lock and log of the folder are not served.
@@ -8,6 +9,7 @@ HLS_FILE = r"(?P<name>(?:master|video|audio)\.m3u8|(?:video|audio)-[0-9]{1,12}\.
 PUBLIC_ID = r"(?P<public_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 urlpatterns: list[URLPattern] = [
     re_path(rf"^media/streams/{PUBLIC_ID}/{HLS_FILE}$", local_hls.local_hls, name="local_hls"),
+    path("<slug:event>/ui", watch, name="watch"),
     path("<slug:event>/console", control_room.control_room, name="control_room"),
     path("<slug:event>/console/state", control_room.control_room_state, name="control_room_state"),
     path("<slug:event>/console/tracks/<int:track_id>/duty", control_room.change_duty, name="duty"),

@@ -1,0 +1,163 @@
+"""What the viewer page shows: a fixed number of queries, however many tracks and talks there are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+
+from events.live import moment
+from events.models import Event, Sponsor, SponsorTier, Track
+from streaming.live import live_document
+from talks.models import Speaker, Talk
+
+AVATAR_TINTS = 6
+CARDS_ON_TABS = {"break", "technical"}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One track in the row of tabs. `title` is what is on air, else what comes next."""
+
+    track: Track
+    state: dict[str, Any]
+
+    @property
+    def talk(self) -> dict[str, Any] | None:
+        talk: dict[str, Any] | None = self.state["on_air"] or self.state["next"]
+        return talk
+
+    @property
+    def is_held(self) -> bool:
+        return self.state["card"] in CARDS_ON_TABS
+
+
+@dataclass(frozen=True)
+class ProgrammeDay:
+    date: date
+    talks: list[Talk]
+
+
+@dataclass(frozen=True)
+class WatchPage:
+    event: Event
+    document: dict[str, Any]
+    tabs: list[Tab]
+    current: Tab | None
+    is_track_unknown: bool
+    talk: Talk | None
+    next_talk: Talk | None
+    days: list[ProgrammeDay]
+    programme: list[dict[str, Any]]
+    sponsors: list[tuple[SponsorTier, list[Sponsor]]]
+
+    @property
+    def shown(self) -> Talk | None:
+        """The talk whose words stand under the picture: what is on air, else what comes next."""
+        return self.talk or self.next_talk
+
+
+def watch_page(event: Event, *, track_name: str | None, with_playback: bool) -> WatchPage:
+    document = live_document(event, with_playback=with_playback)
+    talks = list(Talk.objects.filter(event=event).published().scheduled().with_people())
+    tabs = _tabs(event, document)
+    chosen = next((tab for tab in tabs if tab.track.name == track_name), None)
+    current = chosen or next(iter(tabs), None)
+    by_id = {talk.pk: talk for talk in talks}
+    today = _shown_day(event, talks)
+    return WatchPage(
+        event=event,
+        document=document,
+        tabs=tabs,
+        current=current,
+        is_track_unknown=bool(track_name) and chosen is None,
+        talk=_talk_of(current, "on_air", by_id),
+        next_talk=_talk_of(current, "next", by_id),
+        days=_days(event, [talk for talk in talks if _is_to_come(talk, current)]),
+        programme=[programme_row(talk, event, today) for talk in talks],
+        sponsors=_sponsors(event),
+    )
+
+
+def _tabs(event: Event, document: dict[str, Any]) -> list[Tab]:
+    tracks = {track.pk: track for track in event.tracks.select_related("room")}
+    return [Tab(tracks[state["id"]], state) for state in document["tracks"] if state["id"] in tracks]
+
+
+def _talk_of(tab: Tab | None, key: str, by_id: dict[int, Talk]) -> Talk | None:
+    state = tab.state[key] if tab else None
+    return by_id.get(state["talk_id"]) if state else None
+
+
+def _is_to_come(talk: Talk, tab: Tab | None) -> bool:
+    """On the current track, not over yet, and not the one that is on air."""
+    if tab is None or not (talk.is_for_all_tracks or talk.track_id == tab.track.pk):
+        return False
+    on_air = tab.state["on_air"]
+    return _ends_at(talk) > timezone.now() and not (on_air and on_air["talk_id"] == talk.pk)
+
+
+def _ends_at(talk: Talk) -> datetime:
+    assert talk.ends_at is not None
+    return talk.ends_at
+
+
+def _day_of(talk: Talk, event: Event) -> date:
+    assert talk.starts_at is not None
+    return talk.starts_at.astimezone(event.zone).date()
+
+
+def _days(event: Event, talks: Iterable[Talk]) -> list[ProgrammeDay]:
+    grouped = groupby(talks, key=lambda talk: _day_of(talk, event))
+    return [ProgrammeDay(day, list(of_day)) for day, of_day in grouped]
+
+
+def _shown_day(event: Event, talks: list[Talk]) -> date | None:
+    """Today in the event's zone, else the next day with talks, else the last one."""
+    today = timezone.now().astimezone(event.zone).date()
+    days = sorted({_day_of(talk, event) for talk in talks})
+    return next((day for day in days if day >= today), days[-1] if days else None)
+
+
+def programme_row(talk: Talk, event: Event, today: date | None) -> dict[str, Any]:
+    """A talk for the page's script. Abstracts only of the shown day, so that the page stays light."""
+    day = _day_of(talk, event)
+    return {
+        "talk_id": talk.pk,
+        "title": talk.title,
+        "lang": talk.lang,
+        "kind": talk.kind,
+        "speakers": [str(speaker.name_ja) for speaker in talk.people],
+        "people": [_person(speaker) for speaker in talk.people],
+        "starts_at": moment(talk.starts_at),
+        "ends_at": moment(talk.ends_at),
+        "slides_url": talk.slides_url or None,
+        "abstract": talk.abstract if day == today else None,
+        "tags": tags_of(talk),
+        "track_id": None if talk.is_for_all_tracks else talk.track_id,
+        "url": talk.get_absolute_url(),
+    }
+
+
+def tags_of(talk: Talk) -> list[str]:
+    named = [talk.category, talk.get_difficulty_display() if talk.difficulty else ""]
+    return [str(name) for name in named if name]
+
+
+def _person(speaker: Speaker) -> dict[str, Any]:
+    """`wire` is the name as the live document writes it; the rest is for this page."""
+    return {
+        "wire": str(speaker.name_ja),
+        "name": str(speaker.name),
+        "organisation": speaker.organisation,
+        "initials": speaker.initials,
+        "tint": speaker.pk % AVATAR_TINTS + 1,
+        "picture": speaker.avatar.url if speaker.avatar else None,
+    }
+
+
+def _sponsors(event: Event) -> list[tuple[SponsorTier, list[Sponsor]]]:
+    rows = event.sponsors.select_related("tier")
+    return [(tier, list(of_tier)) for tier, of_tier in groupby(rows, key=lambda row: row.tier)]
