@@ -58,9 +58,7 @@ class ApiTokenAdmin(EventScopedAdmin):
             "token": obj,
             "text": request.issued_token,
         }
-        response = TemplateResponse(request, "admin/events/apitoken/issued.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
+        return TemplateResponse(request, "admin/events/apitoken/issued.html", context)
 
     @admin.action(description=_("Revoke the selected tokens"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiToken]) -> None:
