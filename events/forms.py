@@ -13,10 +13,13 @@ class RegistrationForm(forms.Form):
         label=_("Name"),
         max_length=120,
         help_text=_("As the organizers and the reception should read it."),
+        error_messages={"required": _("Write your name, for example Aoi Tanaka.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     attendance = forms.ChoiceField(label=_("How do you take part?"), widget=forms.RadioSelect)
-    consent = forms.BooleanField(label=CONSENT)
+    consent = forms.BooleanField(
+        label=CONSENT, error_messages={"required": _("Without your consent we may not register you.")}
+    )
 
     def __init__(self, *args: Any, event: Event, registration: Registration | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

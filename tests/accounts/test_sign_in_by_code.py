@@ -6,6 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.services.people import sign_up
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 LOGIN, CODE = "/accounts/login/", "/accounts/login/code/confirm/"
@@ -227,3 +229,17 @@ def test_a_password_somebody_has_set_opens_the_account(client):
     )
     assert response["Location"] == "/cndt/"
     assert signed_in(client) == str(user.pk)
+
+
+def test_a_page_from_before_signing_in_is_answered_with_a_sentence(db):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(LOGIN, {"email": "new@example.com"})
+    assert response.status_code == 403
+    assert f'<a class="btn primary" href="{LOGIN}">' in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_confirming_in_two_tabs_at_once_makes_one_account():
+    people = at_once(lambda: sign_up(email="new@example.com").pk, 4)
+    assert people == [User.objects.get().pk] * 4
+    assert EmailAddress.objects.count() == 1
