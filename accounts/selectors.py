@@ -10,7 +10,7 @@ def person_by_email(email: str) -> User | None:
 
     An address that somebody has only claimed does not count: its owner would end up in a stranger's account.
     """
-    proved = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+    proved = EmailAddress.objects.filter(email__iexact=email, verified=True).first()
     if proved is not None:
-        return proved.user
+        return User.objects.get(pk=proved.user_id)
     return User.objects.filter(email__iexact=email).first()

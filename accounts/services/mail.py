@@ -64,9 +64,9 @@ def _keep(message: EmailMultiAlternatives, good_for: timedelta, error: Exception
     html = [content for content, kind in message.alternatives if kind == "text/html"]
     OutgoingMail.objects.create(
         to=message.to[0],
-        subject=message.subject,
-        body=message.body,
-        html=html[0] if html else "",
+        subject=str(message.subject),
+        body=str(message.body),
+        html=str(html[0]) if html else "",
         attempts=1 if error else 0,
         next_try_at=now + _pause(1) if error else now,
         expires_at=now + good_for,

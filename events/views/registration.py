@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts.models import User
 from events.errors import RegistrationClosed
 from events.forms import RegistrationForm
 from events.models import Event, Registration
@@ -18,28 +19,28 @@ from events.views.scope import event_or_404
 
 @never_cache
 def registration(request: HttpRequest, event: str) -> HttpResponse:
-    conference = event_or_404(request, event)
-    if not request.user.is_authenticated:
+    conference, user = event_or_404(request, event), request.user
+    if not isinstance(user, User):
         return redirect_to_login(request.get_full_path())
-    row = Registration.objects.filter(event=conference, user=request.user).first()
+    row = Registration.objects.filter(event=conference, user=user).select_related("user").first()
     if request.POST.get("action") == "withdraw":
         return _leave(request, conference, row)
     if row is None:
-        return _enter(request, conference)
+        return _enter(request, conference, user)
     if "withdraw" in request.GET:
         return _page(request, conference, "events/withdraw.html", registration=row)
     return _edit(request, conference, row)
 
 
-def _enter(request: HttpRequest, event: Event) -> HttpResponse:
-    if not can_register(request.user, event):
+def _enter(request: HttpRequest, event: Event, user: User) -> HttpResponse:
+    if not can_register(user, event):
         return _page(request, event, "events/registration_closed.html")
-    form = _form(request, event, None, {"name": request.user.name, "attendance": "online"})
+    form = _form(request, event, None, {"name": user.name, "attendance": "online"})
     if not form.is_valid():
         return _page(request, event, "events/registration.html", form=form)
     clean = form.cleaned_data
     try:
-        register(event=event, user=request.user, name=clean["name"], attendance=clean["attendance"])
+        register(event=event, user=user, name=clean["name"], attendance=clean["attendance"])
     except RegistrationClosed:
         return _page(request, event, "events/registration_closed.html")
     messages.success(request, _("You are registered."))
@@ -47,7 +48,7 @@ def _enter(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, event: Event, row: Registration) -> HttpResponse:
-    form = _form(request, event, row, {"name": request.user.name, "attendance": row.attendance})
+    form = _form(request, event, row, {"name": row.user.name, "attendance": row.attendance})
     if not form.is_valid():
         return _page(request, event, "events/registration.html", form=form, registration=row)
     clean = form.cleaned_data
