@@ -1,13 +1,21 @@
-"""What is on air and where the pictures come from, to read. It is changed in the control room."""
+"""What is on air and where the pictures come from, to read; streams can be asked to start and stop here."""
 
-from django.contrib import admin
+from collections.abc import Callable
+
+from django.contrib import admin, messages
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from events.admin_scope import ReadOnlyAdmin
+from streaming.errors import StreamOnAir
 from streaming.models import Duty, OnAir, OnAirLog, Stream, StreamLog
+from streaming.rules import can_run_streams
+from streaming.services.streams import request_delete, request_start, request_stop
 
 EVENT = ("track__event", RelatedOnlyFieldListFilter)
+Ask = Callable[..., None]
 
 
 @admin.register(OnAir)
@@ -52,10 +60,38 @@ class StreamAdmin(ReadOnlyAdmin):
     search_fields = ["track__name", "external_id"]
     # Whoever has the key can put a picture on the track: it is shown in the control room only.
     exclude = ["stream_key"]
+    actions = ["start", "stop", "delete_resources"]
+
+    @admin.action(description=_("Start the selected streams"))
+    def start(self, request: HttpRequest, queryset: QuerySet[Stream]) -> None:
+        self._ask(request, queryset, request_start)
+
+    @admin.action(description=_("Stop the selected streams"))
+    def stop(self, request: HttpRequest, queryset: QuerySet[Stream]) -> None:
+        self._ask(request, queryset, request_stop)
+
+    @admin.action(description=_("Delete what the selected streams use in the cloud"))
+    def delete_resources(self, request: HttpRequest, queryset: QuerySet[Stream]) -> None:
+        self._ask(request, queryset, request_delete)
+
+    def _ask(self, request: HttpRequest, queryset: QuerySet[Stream], ask: Ask) -> None:
+        for stream in queryset.select_related("track__event"):
+            level, sentence = _asked(request, stream, ask)
+            self.message_user(request, f"{stream}: {sentence}", level)
 
     @admin.display(description=_("event"))
     def event(self, stream: Stream) -> str:
         return str(stream.track.event)
+
+
+def _asked(request: HttpRequest, stream: Stream, ask: Ask) -> tuple[int, str]:
+    if not can_run_streams(request.user, stream.track.event):
+        return messages.ERROR, str(_("You may not run the streams of this event."))
+    try:
+        ask(stream=stream, actor=request.user)
+    except StreamOnAir:
+        return messages.ERROR, str(_("It has a talk on air and stays."))
+    return messages.SUCCESS, str(_("It was asked for."))
 
 
 @admin.register(StreamLog)

@@ -19,7 +19,7 @@ IVS = botocore.model.ServiceModel(botocore.loaders.Loader().load_service_model("
 
 
 class AwsLine:
-    """`answer`, `refuse`, `misplace` and `lose` are for the coming calls of an operation; else moto answers."""
+    """What is scripted is for the coming calls of an operation; else moto answers."""
 
     def __init__(self, moto_url):
         self.moto = httpx.Client(base_url=moto_url)
