@@ -12,7 +12,7 @@ export class Controls {
     for (const button of findAll("[data-control]", root)) {
       const name = button.dataset.control;
       if (button.matches("input")) button.addEventListener("input", () => actions[name](Number(button.value) / 100));
-      else button.addEventListener("click", () => actions[name]());
+      else button.addEventListener("click", () => actions[name]?.());
     }
     this.hideWhenQuiet();
     document.addEventListener("fullscreenchange", () => this.nameFullscreen());

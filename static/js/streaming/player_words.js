@@ -1,16 +1,25 @@
 // What the player says in each state: one sentence of fact, one of consequence, at most one button.
 //
 // `context` gives `time(moment)` in the event's zone, `pictureAt` (when the last frame was shown, or null) and
-// the addresses of the buttons.
+// the addresses of the buttons; `facts.refusal` is the code that the socket closed with.
+
+const SIGNED_OUT = 4401;
 
 const soon = () => gettext("It starts by itself. You can leave this page open.");
 
 const WORDS = {
-  refused: (facts, context) => ({
-    title: gettext("You cannot watch this track now"),
-    text: gettext("Your registration or your sign-in has ended."),
-    action: context.loginUrl && { label: gettext("Sign in"), href: context.loginUrl },
-  }),
+  refused: (facts, context) =>
+    facts.refusal === SIGNED_OUT
+      ? {
+          title: gettext("You are no longer signed in"),
+          text: gettext("Sign in again to go on watching. You come back to this track."),
+          action: { label: gettext("Sign in"), href: context.loginUrl },
+        }
+      : {
+          title: gettext("You can no longer watch this conference"),
+          text: gettext("Only registered people can watch, and your registration has ended."),
+          action: { label: gettext("Register"), href: context.registrationUrl },
+        },
   no_track: () => ({
     title: gettext("There is no track yet"),
     text: gettext("The organizers have not published any."),
