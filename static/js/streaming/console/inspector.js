@@ -13,10 +13,13 @@ export function drawHead(root, track, look) {
   setText(find("[data-lamp-word]", root), look.isUnknown ? `${lampWord(track)} ? ${look.age}` : lampWord(track));
   drawNowTitle(find(".ins-now", root).parentElement, track);
   drawLeft(find(".ins-now", root), track, look.now);
+  setText(find("[data-viewers]", root), viewersWord(track.viewers));
 }
 
 const factsOf = (track) =>
-  [track.room?.[document.documentElement.lang] ?? track.room?.ja, say(gettext("rev %(n)s"), { n: track.revision }), viewersWord(track.viewers)].filter(Boolean).join("・");
+  [track.room?.[document.documentElement.lang] ?? track.room?.ja, say(gettext("rev %(n)s"), { n: track.revision })]
+    .filter(Boolean)
+    .join("・");
 
 /** The card that is up is pressed; over a talk the technical one can be lifted again. */
 export function drawCards(root, track, look) {

@@ -79,8 +79,10 @@ function drawOwner(row, track, look) {
   const owner = find("[data-owner]", row);
   const name = track.duty.person?.id === look.person ? gettext("you") : (track.duty.person?.name ?? "—");
   const isLocked = lockOf(track, look.now) !== null;
-  owner.classList.toggle("me-on", track.duty.person?.id === look.person);
-  setText(owner, isLocked ? say(gettext("%(name)s, locked"), { name }) : name);
+  owner.parentElement.classList.toggle("me-on", track.duty.person?.id === look.person);
+  owner.parentElement.classList.toggle("locked", isLocked);
+  setAttribute(owner.parentElement, "title", isLocked ? say(gettext("%(name)s, locked"), { name }) : name);
+  setText(owner, name);
   setText(find("[data-note-text]", row), track.duty.note);
   setAttribute(find("[data-note-text]", row), "title", track.duty.note || null);
 }

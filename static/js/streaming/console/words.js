@@ -64,7 +64,7 @@ export function ageWord(seconds) {
 
 export const takeVerb = (target) => {
   if (!target) return gettext("Nothing to take");
-  return target.command === "clear" ? gettext("Lift the card") : gettext("Take");
+  return target.command === "clear" ? gettext("Restore") : gettext("Take");
 };
 
 export const takeNamed = (target) => {
