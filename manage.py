@@ -2,6 +2,7 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
@@ -9,4 +10,7 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["demo"]:
         # The settings are read before a command can speak.
         os.environ.setdefault("DREAMKAST_DEMO", "1")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as wrong:
+        sys.exit(f"Dreamkast cannot start: {wrong}")

@@ -20,6 +20,7 @@ from dreamkast.lib import broadcast
 from dreamkast.lib.sockets import Frame, Socket
 from events.live import event_group
 from events.selectors import EventFacts, event_facts, watchers_among
+from streaming.revisions import Revisions
 from streaming.snapshots import snapshot_frame
 from streaming.viewer_counts import ViewerCounts
 
@@ -32,7 +33,7 @@ class Hub:
         self.sockets: dict[str, set[Socket]] = defaultdict(set)
         self.facts: dict[str, EventFacts] = {}
         self.counts = ViewerCounts()
-        self._seen: dict[int, int] = {}
+        self._revisions: dict[int, Revisions] = {}
         self._late: set[int] = set()
         self._subscribed: set[str] = set()
         self._mailbox: str | None = None
@@ -72,7 +73,7 @@ class Hub:
         """Add a socket to a group; the process subscribes with the first one and never waits for Redis."""
         self.start()
         if not self.sockets[group] and group.startswith("event."):
-            self._seen.pop(_event_id(group), None)
+            self._revisions.pop(_event_id(group), None)
         self.sockets[group].add(socket)
         if group not in self._subscribed:
             await self._subscribe(group)
@@ -108,8 +109,9 @@ class Hub:
     def _received(self, message: dict[str, Any]) -> None:
         group = message["group"]
         if message["revision"] is not None and group.startswith("event."):
-            event_id = _event_id(group)
-            self._seen[event_id] = max(self._seen.get(event_id, 0), message["revision"])
+            revisions = self._revisions.get(_event_id(group))
+            if revisions is not None:
+                revisions.add(message["revision"])
         self.deliver(group, Frame(message["text"]))
 
     async def _subscribe_missing(self) -> None:
@@ -143,14 +145,15 @@ class Hub:
         return [_event_id(group) for group in self.sockets if group.startswith("event.")]
 
     async def _heal(self, facts: EventFacts) -> None:
-        """A counter above the last frame in two rounds running: its push is lost, not only under way."""
-        if facts.revision <= self._seen.get(facts.id, facts.revision):
+        """A counter above the last whole revision two rounds running: a push is lost, not under way."""
+        revisions = self._revisions.get(facts.id)
+        if revisions is None or facts.revision <= revisions.whole:
             self._late.discard(facts.id)
         elif facts.id not in self._late:
             self._late.add(facts.id)
         else:
             self._late.discard(facts.id)
-            self._seen[facts.id] = facts.revision
+            revisions.settle(facts.revision)
             self.deliver(event_group(facts.id), await self.snapshot(facts))
 
     async def _recheck(self, facts: EventFacts) -> None:
@@ -184,7 +187,8 @@ class Hub:
         totals = await self.counts.exchange(watching)
         for event_id in watching:
             body = {"tracks": None if totals is None else totals.get(event_id, {})}
-            text = broadcast.encode("viewers.counted", self._seen.get(event_id, 0), body)
+            revisions = self._revisions.get(event_id)
+            text = broadcast.encode("viewers.counted", revisions.newest if revisions else 0, body)
             self.deliver(event_group(event_id), Frame(text))
 
     # The whole state
@@ -200,9 +204,11 @@ class Hub:
 
     async def snapshot(self, facts: EventFacts) -> Frame:
         """The `live.snapshot` frame, built once per revision however many viewers come."""
-        frame, revision = await snapshot_frame(facts.id, max(facts.revision, self._seen.get(facts.id, 0)))
+        revisions = self._revisions.get(facts.id)
+        newest = max(facts.revision, revisions.newest if revisions else 0)
+        frame, revision = await snapshot_frame(facts.id, newest)
         # What the first viewer was shown is where healing begins.
-        self._seen.setdefault(facts.id, revision)
+        self._revisions.setdefault(facts.id, Revisions(revision))
         return frame
 
 
