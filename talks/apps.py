@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class TalksConfig(AppConfig):
     name = "talks"
     verbose_name = _("Programme")
+
+    def ready(self) -> None:
+        # Must listen before the first connection opens.
+        from talks import search  # noqa: F401
