@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from accounts.models import User
 from events.enums import PHASES, EventStatus
-from events.models import Event
+from events.models import Event, Sponsor, SponsorTier
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,45 @@ def event_facts(*, slug: str | None = None, ids: Iterable[int] = ()) -> list[Eve
 
 
 def watchers_among(event_id: int, user_ids: Iterable[int]) -> set[int]:
-    """Those of the people who may still watch a registered-only event: rules.can_watch for many; one query."""
+    """Those of the people who may still watch a registered-only event: rules.can_watch in one query."""
     draft = Event.objects.filter(pk=event_id, status=EventStatus.DRAFT).exists()
     allowed = Q(is_superuser=True) | Q(role_grants__event=event_id)
     if not draft:
         allowed |= Q(registrations__event=event_id)
     return set(User.objects.filter(allowed, pk__in=list(user_ids)).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class Conferences:
+    """The public events of the front page, by what a visitor can do with them."""
+
+    now: list[Event]
+    coming: list[Event]
+    past: list[Event]
+
+
+def conferences() -> Conferences:
+    """One query. The next one comes first, and of those that are over the last one."""
+    events = list(dated(Event.objects.public()))
+    phases = {phase: [event for event in events if event.phase == phase] for phase in PHASES.values()}
+    past = [event for event in events if event.phase in {"after", "archive"}]
+    return Conferences(now=phases["open"], coming=phases["before"], past=past[::-1])
+
+
+def dated(events: QuerySet[Event]) -> QuerySet[Event]:
+    """With the first and the last public day; an event without days comes last."""
+    public = Q(days__is_internal=False)
+    days = {"first_day": Min("days__date", filter=public), "last_day": Max("days__date", filter=public)}
+    return events.annotate(**days).order_by(F("first_day").asc(nulls_last=True), "id")
+
+
+def first_and_last_day(event: Event) -> tuple[date, date] | None:
+    days = list(event.days.filter(is_internal=False).values_list("date", flat=True))
+    return (days[0], days[-1]) if days else None
+
+
+def sponsors_by_tier(event: Event) -> list[tuple[SponsorTier, list[Sponsor]]]:
+    """One query; a tier without sponsors is left out."""
+    sponsors = Sponsor.objects.filter(event=event).select_related("tier")
+    sponsors = sponsors.order_by("tier__position", "tier_id", "position", "id")
+    return [(tier, list(some)) for tier, some in groupby(sponsors, key=lambda sponsor: sponsor.tier)]

@@ -1,0 +1,44 @@
+"""Days and zones as people write them, in the active language."""
+
+from datetime import date, datetime, tzinfo
+
+from django import template
+from django.utils import dateformat
+from django.utils.translation import pgettext
+
+from events import selectors
+from events.models import Event
+
+register = template.Library()
+
+
+@register.filter
+def short_day(day: date) -> str:
+    return dateformat.format(day, pgettext("format of a short day", "D j M"))
+
+
+@register.filter
+def full_day(day: date) -> str:
+    return dateformat.format(day, pgettext("format of a full day", "l, j F Y"))
+
+
+@register.filter
+def weekday(day: date) -> str:
+    return dateformat.format(day, "D")
+
+
+@register.filter
+def zone_letters(zone: tzinfo, at: datetime) -> str:
+    """JST, CET, UTC or the distance to UTC; which one can depend on the time of the year."""
+    return at.astimezone(zone).strftime("%Z")
+
+
+@register.simple_tag
+def days_until(day: date, now: datetime, zone: tzinfo) -> int:
+    return (day - now.astimezone(zone).date()).days
+
+
+@register.simple_tag
+def first_and_last_day(event: Event) -> tuple[date, date] | None:
+    """Of the public programme; one query."""
+    return selectors.first_and_last_day(event)

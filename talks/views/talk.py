@@ -1,0 +1,44 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.views.scope import event_or_404
+from talks import selectors
+from talks.forms import TalkSearchForm
+from talks.models import Talk
+from talks.rules import can_see_talk
+
+
+@require_safe
+def talk_list(request: HttpRequest, event: str) -> HttpResponse:
+    scope = event_or_404(request, event)
+    categories, days = selectors.categories_of(scope), selectors.public_days(scope)
+    form = TalkSearchForm(request.GET, categories=categories, days=days)
+    talks = selectors.find_talks(scope, form.wanted)
+    page = {"event": scope, "form": form, "wanted": form.wanted, "talks": talks, "now": timezone.now()}
+    return render(request, "talks/talk_list.html", page)
+
+
+@require_safe
+def talk(request: HttpRequest, event: str, talk_id: int) -> HttpResponse:
+    scope = event_or_404(request, event)
+    found = Talk.objects.filter(event=scope, pk=talk_id).with_people().first()
+    if found is None or not can_see_talk(request.user, found):
+        raise Http404
+    page = {
+        "event": scope,
+        "talk": found,
+        "same_time": selectors.talks_at_the_same_time(found),
+        "more": selectors.more_by_the_speakers(found),
+        "now": timezone.now(),
+    }
+    return render(request, "talks/talk.html", page)
+
+
+@require_safe
+def speaker_list(request: HttpRequest, event: str) -> HttpResponse:
+    scope = event_or_404(request, event)
+    return render(
+        request, "talks/speaker_list.html", {"event": scope, "speakers": selectors.speakers_of(scope)}
+    )

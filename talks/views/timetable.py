@@ -1,0 +1,43 @@
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.models import Event
+from events.views.scope import event_or_404
+from talks import selectors
+from talks.timetable import default_day
+
+
+@require_safe
+def timetable(request: HttpRequest, event: str) -> HttpResponse:
+    page = _page(event_or_404(request, event), request.GET, timezone.now())
+    is_unknown = page["day"] is None and "day" in request.GET
+    return render(request, "talks/timetable.html", page, status=404 if is_unknown else 200)
+
+
+def _page(event: Event, wishes: Any, now: datetime) -> dict[str, Any]:
+    days, tracks = selectors.public_days(event), selectors.tracks_of(event)
+    day = _day(wishes.get("day"), days, default_day(days, now, event.zone))
+    grid = selectors.day_grid(event, day, days, tracks) if day else None
+    return {
+        "event": event,
+        "days": days,
+        "day": day,
+        "tracks": tracks,
+        "shown_track": next((track for track in tracks if track.name == wishes.get("track")), None),
+        "grid": grid,
+        "now": now,
+        "now_row": grid.row_at(now) if grid else None,
+        "now_start": grid.start_at(now) if grid else None,
+    }
+
+
+def _day(wish: str | None, days: list[date], otherwise: date | None) -> date | None:
+    """The day that was asked for; None when it is no day of the event."""
+    if wish is None:
+        return otherwise
+    return next((day for day in days if day.isoformat() == wish), None)
