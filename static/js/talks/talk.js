@@ -1,0 +1,6 @@
+// The talk page: LIVE badge and "watch now" while the event is open, and the visitor's own time.
+import { find } from "../lib/dom.js";
+import { followEvent, showBadges } from "../events/live_badges.js";
+
+const talk = find(".talk[data-event]");
+if (talk?.dataset.phase === "open") followEvent(talk.dataset.event, (state) => showBadges(state, talk));
