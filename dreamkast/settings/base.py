@@ -192,7 +192,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 
-EMAIL = env.email("EMAIL_URL", "consolemail://")
+# Without a default in production: the console would put sign-in codes into the log.
+EMAIL = env.email("EMAIL_URL", "consolemail://" if DEBUG else "")
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = EMAIL.get("EMAIL_HOST") or "localhost", EMAIL.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (

@@ -30,7 +30,8 @@ def demo(settings, db):
 
 
 def start(**environment):
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("DREAMKAST_")}
+    ours = ("DREAMKAST_", "DJANGO_", "EMAIL_URL")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
         [sys.executable, "manage.py", "check"], env={**clean, **environment}, capture_output=True, text=True
     )
@@ -103,6 +104,17 @@ def test_the_demo_without_debug_stops_the_start(tmp_path):
     )
     assert refused.returncode != 0
     assert "DREAMKAST_DEMO" in refused.stderr
+
+
+def test_production_without_a_mail_server_stops_the_start(tmp_path):
+    refused = start(
+        DJANGO_SETTINGS_MODULE="dreamkast.settings.base",
+        DREAMKAST_SECRET_KEY="x" * 50,
+        DREAMKAST_HOSTS="example.com",
+        DREAMKAST_DATA_DIR=str(tmp_path),
+    )
+    assert refused.returncode != 0
+    assert "EMAIL_URL must be" in refused.stderr
 
 
 def test_the_demo_with_debug_starts(tmp_path):

@@ -32,6 +32,15 @@ def test_the_list_finds_people_by_address_and_name(client, owner):
         assert ("aoi@example.com" in page, "ren@example.com" in page) == (True, False)
 
 
+def test_the_list_asks_as_often_with_three_people_as_with_one(client, owner, django_assert_max_num_queries):
+    with django_assert_max_num_queries(100) as with_one:
+        client.get("/admin/accounts/user/")
+    UserFactory.create_batch(2)
+    with django_assert_max_num_queries(100) as with_three:
+        client.get("/admin/accounts/user/")
+    assert len(with_three) == len(with_one)
+
+
 def test_no_password_is_shown(client, owner):
     page = client.get(f"/admin/accounts/user/{owner.pk}/change/").content.decode()
     assert owner.password not in page

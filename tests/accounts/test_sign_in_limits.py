@@ -66,6 +66,7 @@ def test_the_limit_holds_when_the_cache_is_dead(client, mailoutbox, settings):
 
 @pytest.mark.django_db
 def test_a_password_is_tried_ten_times_per_account(client):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     for _ in range(10):
         client.post("/accounts/login/password/", {"login": "one@example.com", "password": "wrong"})
     response = client.post("/accounts/login/password/", {"login": "ONE@example.com", "password": "wrong"})
