@@ -1,3 +1,5 @@
+from django.conf import settings
+from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
@@ -19,4 +21,6 @@ urlpatterns = [
     path("", include("streaming.urls")),
     path("", include("talks.urls")),
     path("", include("events.urls")),
+    # Only with DEBUG; elsewhere the proxy in front serves the pictures.
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

@@ -96,6 +96,13 @@ class TalkAdmin(EventScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
         return super().get_queryset(request).prefetch_related("talk_speakers__speaker")
 
+    @admin.display(description=_("when"), ordering="starts_at")
+    def when(self, talk: Talk) -> str:
+        if not (talk.starts_at and talk.ends_at):
+            return "-"
+        start, end = talk.starts_at.astimezone(talk.event.zone), talk.ends_at.astimezone(talk.event.zone)
+        return f"{start:%m/%d %H:%M}–{end:%H:%M}"
+
     @admin.display(description=_("speakers"))
     def names(self, talk: Talk) -> str:
         return ", ".join(str(person) for person in talk.people)
