@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.live import moment
 from events.models import Event, Sponsor, SponsorTier, Track
 from streaming.live import live_document
+from talks.live import talk_body
 from talks.models import Speaker, Talk
 
-AVATAR_TINTS = 6
+ROWS_TO_COME = 12
 CARDS_ON_TABS = {"break", "technical"}
 
 
@@ -75,7 +75,7 @@ def watch_page(event: Event, *, track_name: str | None, with_playback: bool) -> 
         is_track_unknown=bool(track_name) and chosen is None,
         talk=_talk_of(current, "on_air", by_id),
         next_talk=_talk_of(current, "next", by_id),
-        days=_days(event, [talk for talk in talks if _is_to_come(talk, current)]),
+        days=_days(event, [talk for talk in talks if _is_to_come(talk, current)][:ROWS_TO_COME]),
         programme=[programme_row(talk, event, today) for talk in talks],
         sponsors=_sponsors(event),
     )
@@ -124,16 +124,9 @@ def _shown_day(event: Event, talks: list[Talk]) -> date | None:
 def programme_row(talk: Talk, event: Event, today: date | None) -> dict[str, Any]:
     """A talk for the page's script. Abstracts only of the shown day, so that the page stays light."""
     day = _day_of(talk, event)
-    return {
-        "talk_id": talk.pk,
-        "title": talk.title,
-        "lang": talk.lang,
+    return talk_body(talk) | {
         "kind": talk.kind,
-        "speakers": [str(speaker.name_ja) for speaker in talk.people],
-        "people": [_person(speaker) for speaker in talk.people],
-        "starts_at": moment(talk.starts_at),
-        "ends_at": moment(talk.ends_at),
-        "slides_url": talk.slides_url or None,
+        "people": [_person(speaker, talk) for speaker in talk.people],
         "abstract": talk.abstract if day == today else None,
         "tags": tags_of(talk),
         "track_id": None if talk.is_for_all_tracks else talk.track_id,
@@ -146,14 +139,13 @@ def tags_of(talk: Talk) -> list[str]:
     return [str(name) for name in named if name]
 
 
-def _person(speaker: Speaker) -> dict[str, Any]:
+def _person(speaker: Speaker, talk: Talk) -> dict[str, Any]:
     """`wire` is the name as the live document writes it; the rest is for this page."""
     return {
-        "wire": str(speaker.name_ja),
+        "wire": speaker.name_in(talk.lang),
         "name": str(speaker.name),
         "organisation": speaker.organisation,
         "initials": speaker.initials,
-        "tint": speaker.pk % AVATAR_TINTS + 1,
         "picture": speaker.avatar.url if speaker.avatar else None,
     }
 

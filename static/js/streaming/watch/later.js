@@ -2,13 +2,14 @@
 import { make, setText } from "../../lib/dom.js";
 import { namesOf } from "./talk.js";
 
+const MOST_ROWS = 12;
+
 export function talksToCome(programme, track, now) {
-  return programme.filter(
-    (row) =>
-      (row.track_id === null || row.track_id === track.id) &&
-      Date.parse(row.ends_at) > now &&
-      row.talk_id !== track.on_air?.talk_id,
-  );
+  const isToCome = (row) =>
+    (row.track_id === null || row.track_id === track.id) &&
+    Date.parse(row.ends_at) > now &&
+    row.talk_id !== track.on_air?.talk_id;
+  return programme.filter(isToCome).slice(0, MOST_ROWS);
 }
 
 export class LaterView {
@@ -44,7 +45,8 @@ export class LaterView {
   row(row) {
     const time = make("time", { datetime: row.starts_at }, this.times.time(row.starts_at));
     const words = [make("b", { lang: row.lang }, row.title), make("small", {}, namesOf(row))];
-    return make("li", {}, time, row.url ? make("a", { href: row.url }, ...words) : make("span", {}, ...words));
+    const kind = { class: row.kind === "break" ? "is-break" : null };
+    return make("li", kind, time, row.url && row.kind !== "break" ? make("a", { href: row.url }, ...words) : make("span", {}, ...words));
   }
 
   nothing() {

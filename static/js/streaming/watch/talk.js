@@ -122,7 +122,7 @@ export class TalkView {
   }
 }
 
-const stranger = (name) => ({ name, organisation: "", initials: [...name][0] ?? "?", picture: null, tint: 1 });
+const stranger = (name) => ({ name, organisation: "", initials: [...name][0] ?? "?", picture: null });
 
 export const namesOf = (row) => (row?.people ?? []).map((person) => person.name).join(gettext(", "));
 
