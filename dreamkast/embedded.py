@@ -39,7 +39,7 @@ def start() -> None:
     worker = _worker()
     thread = threading.Thread(target=worker.start, name="celery-worker", daemon=True)
     # The schedule stays in memory: no file appears in the project.
-    beat = EmbeddedService(app, thread=True, scheduler_cls=Scheduler)
+    beat: Any = EmbeddedService(app, thread=True, scheduler_cls=Scheduler)
     _running = Background(worker, thread, beat)
     thread.start()
     beat.start()
