@@ -23,4 +23,6 @@ AUTOPLAY = "--autoplay-policy=no-user-gesture-required"
 def launch(playwright: Playwright, *, autoplay: bool) -> Browser:
     chromium = shutil.which("chromium")
     assert chromium, "Chromium is missing: run tests/provision"
-    return playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, *([AUTOPLAY] if autoplay else [])])
+    return playwright.chromium.launch(
+        executable_path=chromium, args=[*FLAGS, *([AUTOPLAY] if autoplay else [])]
+    )

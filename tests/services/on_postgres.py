@@ -1,4 +1,4 @@
-"""Run tests on PostgreSQL and Redis instead of SQLite: `python -m pytest -p tests.services.on_postgres tests/events`.
+"""Run tests on PostgreSQL and Redis: `python -m pytest -p tests.services.on_postgres tests/events`.
 
 Settings read the environment once, before any conftest, so this is a plug-in that starts first.
 """

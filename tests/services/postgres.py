@@ -21,6 +21,7 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "log_min_messages": "fatal",
 }
+INITDB = ["--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]
 
 
 def binary(name: str) -> str:
@@ -41,11 +42,11 @@ class Postgres:
         self.port = free_port()
         if self._user:
             shutil.chown(self._folder, self._user, self._user)
-        options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        where = ["-D", f"{self._folder}/data", "-p", str(self.port), "-k", str(self._folder)]
+        settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
         self.process = Process(
             "postgres",
-            [binary("postgres"), "-D", f"{self._folder}/data", "-p", str(self.port)]
-            + ["-k", str(self._folder), *options],
+            [binary("postgres"), *where, *settings],
             log=logs / "postgres.log",
             env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
             user=self._user,
@@ -74,8 +75,7 @@ class Postgres:
     def _initialise(self) -> None:
         identity = {"user": self._user, "group": self._user, "extra_groups": []} if self._user else {}
         subprocess.run(
-            [binary("initdb"), "-D", f"{self._folder}/data", "-U", "postgres", "--auth=trust", "--no-sync"]
-            + ["--encoding=UTF8", "--locale=C.UTF-8"],
+            [binary("initdb"), "-D", f"{self._folder}/data", *INITDB],
             check=True,
             capture_output=True,
             cwd=self._folder,

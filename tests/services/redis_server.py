@@ -15,8 +15,7 @@ class RedisServer:
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.process = Process(
             f"redis {self.port}",
-            ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1"]
-            + ["--save", "", "--appendonly", "no", "--dir", str(folder)],
+            [*f"redis-server --port {self.port} --bind 127.0.0.1 --appendonly no --save".split(), ""],
             log=folder / f"redis-{self.port}.log",
             env={"PATH": os.environ["PATH"]},
             cwd=folder,

@@ -9,7 +9,10 @@ from tests.services.environment import ROOT
 from tests.services.ports import free_port
 from tests.services.process import Process
 
-SERVE = "import sys, django; django.setup(); from dreamkast.lib.serve import serve; serve('127.0.0.1', int(sys.argv[1]))"
+SERVE = (
+    "import sys, django; django.setup(); "
+    "from dreamkast.lib.serve import serve; serve('127.0.0.1', int(sys.argv[1]))"
+)
 
 
 def uvicorn_command(port: int) -> list[str]:
