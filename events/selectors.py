@@ -42,7 +42,7 @@ def event_facts(*, slug: str | None = None, ids: Iterable[int] = ()) -> list[Eve
         Q(slug=slug) if slug else Q(status__in=[EventStatus.ANNOUNCED, EventStatus.OPENED]) | Q(id__in=ids)
     )
     rows = Event.objects.filter(wanted).values_list(*FIELDS)
-    return [EventFacts(*row[:4], row[4] or 0, row[5] or 0) for row in rows]
+    return [EventFacts(*facts, revision or 0, access or 0) for *facts, revision, access in rows]
 
 
 def watchers_among(event_id: int, user_ids: Iterable[int]) -> set[int]:

@@ -39,4 +39,4 @@ class WriterProtocol(WebSocketsSansIOProtocol):
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
         if hasattr(self, "scope"):
-            self.scope["extensions"][EXTENSION] = TransportWriter(self)  # type: ignore[index,typeddict-unknown-key]
+            self.scope["extensions"][EXTENSION] = TransportWriter(self)  # type: ignore[assignment]
