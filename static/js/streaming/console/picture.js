@@ -1,5 +1,5 @@
 // A small muted picture of a track, only when somebody wants to see it: six players would cost a laptop its fan.
-import { find, make, setText } from "../../lib/dom.js";
+import { find, make, setAttribute, setText } from "../../lib/dom.js";
 
 export class Picture {
   constructor(box) {
@@ -32,7 +32,7 @@ export class Picture {
     this.button.setAttribute("aria-disabled", String(!url));
     setText(find("[data-see-word]", this.button), this.word(url));
     const label = this.isWanted ? gettext("Hide the picture of track %(name)s") : gettext("Show the picture of track %(name)s");
-    this.button.setAttribute("aria-label", interpolate(label, { name: track.name }, true));
+    setAttribute(this.button, "aria-label", url ? interpolate(label, { name: track.name }, true) : null);
   }
 
   word(url) {

@@ -26,8 +26,6 @@ function drawLamp(row, track, look) {
   setText(find("[data-lamp]", row), word);
   setText(find("[data-left-short]", row), look.isUnknown ? look.age : timeLeft(track, look.now).text);
   setAttribute(button, "aria-pressed", String(look.isSelected));
-  const name = say(gettext("Select track %(name)s. %(state)s."), { name: track.name, state: word });
-  setAttribute(button, "aria-label", look.isUnknown ? `${name} ${look.age}` : name);
 }
 
 export function drawNow(root, track, look) {
