@@ -15,7 +15,7 @@ from events.rules import can_open_admin
 class DreamkastAdminSite(AdminSite):
     """Django admin, opened by predicate and never by a flag on the account."""
 
-    site_title = site_header = _("Dreamkast")
+    site_title = site_header = "Dreamkast"
     index_title = _("Organize")
     enable_nav_sidebar = True
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin_scope import ReadOnlyAdmin
 from streaming.errors import StreamOnAir
-from streaming.models import Duty, OnAir, OnAirLog, Stream, StreamLog
+from streaming.models import Duty, DutyLog, OnAir, OnAirLog, Stream, StreamLog
 from streaming.rules import can_run_streams
 from streaming.services.streams import request_delete, request_start, request_stop
 
@@ -115,3 +115,13 @@ class DutyAdmin(ReadOnlyAdmin):
     @admin.display(description=_("event"))
     def event(self, duty: Duty) -> str:
         return str(duty.track.event)
+
+
+@admin.register(DutyLog)
+class DutyLogAdmin(ReadOnlyAdmin):
+    event_path = "track__event"
+    list_display = ["at", "track", "step", "previous", "actor"]
+    list_filter = [EVENT, ("track", RelatedOnlyFieldListFilter), "step"]
+    list_select_related = ["track__event", "previous", "actor"]
+    search_fields = ["track__name", "actor__email"]
+    date_hierarchy = "at"

@@ -12,6 +12,7 @@ from events.enums import Role
 from events.services.roles import grant_role
 from events.services.tokens import issue_token
 from streaming import models as streaming
+from streaming.enums import DutyStep
 from talks import models as talks
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
@@ -80,4 +81,5 @@ def _live(track: events.Track, talk: talks.Talk, person: Any, word: str) -> list
     stream = streaming.Stream.objects.create(track=track, gateway="local", external_id=f"{word}-id")
     step = streaming.StreamLog.objects.create(stream=stream, generation=1, what="request_start", detail=word)
     duty = streaming.Duty.objects.create(track=track, person=person, note=f"{word} note")
-    return [on_air, log, stream, step, duty]
+    turn = streaming.DutyLog.objects.create(track=track, step=DutyStep.values[0], actor=person)
+    return [on_air, log, stream, step, duty, turn]

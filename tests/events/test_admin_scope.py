@@ -1,14 +1,16 @@
 """Whoever organizes one event sees nothing of another: every page of every model is walked."""
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.enums import Role
-from events.models import Event
+from events.models import Event, LiveCounter
 from events.services.roles import grant_role
+from talks.models import TalkSpeaker
 from tests.admin_rows import full_event, organizer_of, scoped_models
 from tests.factories.accounts import UserFactory
 
@@ -34,9 +36,12 @@ def all_models():
     return sorted(scoped_models(), key=lambda model: model._meta.label)
 
 
-def test_every_model_of_ours_in_the_admin_is_scoped():
-    ours = {"events", "talks", "streaming"}
-    assert {model for model in admin.site._registry if model._meta.app_label in ours} == set(all_models())
+def test_every_model_of_ours_is_in_the_admin_and_scoped():
+    ours = {
+        model for name in ("events", "talks", "streaming") for model in apps.get_app_config(name).get_models()
+    }
+    # The counter is for machines; a speaker's place is edited within the talk.
+    assert ours - set(all_models()) == {LiveCounter, TalkSpeaker}
 
 
 def test_walk_has_a_row_of_every_model(rows):
@@ -92,26 +97,28 @@ def test_bulk_delete_reaches_no_row_of_others(model, rows, organizer, client):
     assert model.objects.filter(pk=theirs.pk).exists()
 
 
-@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label_lower)
+def every_page(rows):
+    addresses = [reverse("admin:index")]
+    for model in all_models():
+        addresses += [page(model, "changelist"), page(model, "add"), page(model, "change", rows[0][model].pk)]
+    return addresses
+
+
 @pytest.mark.parametrize("role", [Role.BROADCASTER, Role.MODERATOR, Role.RECEPTION, None])
-def test_no_other_role_opens_the_admin(model, role, rows, client):
+def test_no_other_role_opens_the_admin(role, rows, client):
     user = UserFactory()
     if role:
         grant_role(event=rows[0][Event], user=user, role=role, actor=None)
     client.force_login(user)
-    for address in (
-        page(model, "changelist"),
-        page(model, "change", rows[0][model].pk),
-        reverse("admin:index"),
-    ):
-        assert client.get(address).status_code == 403
+    assert {address: client.get(address).status_code for address in every_page(rows)} == dict.fromkeys(
+        every_page(rows), 403
+    )
 
 
-@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label_lower)
-def test_stranger_is_led_to_our_sign_in(model, rows, client):
-    address = page(model, "change", rows[0][model].pk)
-    answer = client.get(address)
-    assert (answer.status_code, answer["Location"]) == (302, f"{reverse('account_login')}?next={address}")
+def test_stranger_is_led_to_our_sign_in_from_every_page(rows, client):
+    for address in every_page(rows):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Location"]) == (302, f"{reverse('account_login')}?next={address}")
 
 
 def test_models_of_the_site_are_closed_to_organizers(organizer, client):
