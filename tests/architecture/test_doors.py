@@ -1,0 +1,164 @@
+"""Every address of the site, asked by everybody. An address without an expectation fails."""
+
+import uuid
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from events.enums import EventStatus, Role
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory, RegistrationFactory, RoleGrantFactory, TrackFactory
+from tests.factories.talks import TalkFactory
+
+STRANGER, OUTSIDER, ATTENDEE = "stranger", "outsider", "attendee"
+STAFF = [role.value for role in (Role.RECEPTION, Role.MODERATOR, Role.BROADCASTER, Role.ORGANIZER)]
+EVERYBODY = [STRANGER, OUTSIDER, ATTENDEE, *STAFF]
+DIRECTORS = ["broadcaster", "organizer"]
+
+
+@dataclass(frozen=True)
+class Door:
+    """What an address answers: `open` to those in `who`, else what strangers and others get."""
+
+    open: int = 200
+    who: list[str] = field(default_factory=lambda: EVERYBODY)
+    strangers: int = 302
+    others: int = 403
+    method: str = "get"
+    args: tuple[str, ...] = ()
+
+    def expected(self, person: str) -> int:
+        if person in self.who:
+            return self.open
+        return self.strangers if person == STRANGER else self.others
+
+
+SIGNED_IN = [person for person in EVERYBODY if person != STRANGER]
+WATCHERS = [ATTENDEE, *STAFF]
+FOR_ALL, GONE_WHEN_IN = Door(), Door(who=[STRANGER], others=302)
+EVENT, TALK, TRACK = ("event",), ("event", "talk"), ("event", "track")
+OWN = Door(who=SIGNED_IN)
+# Steps of a longer way: whoever has not begun it is led to its beginning.
+STEP = Door(who=[], others=302)
+NOT_SET_UP = Door(who=[], others=404)
+
+DOORS = {
+    "livez": FOR_ALL,
+    "readyz": FOR_ALL,
+    "set_language": Door(open=302, method="post"),
+    "javascript-catalog": FOR_ALL,
+    "events:home": FOR_ALL,
+    "events:landing": Door(args=EVENT),
+    "events:sponsor_list": Door(args=EVENT),
+    "events:theme": Door(args=("event", "digest")),
+    "events:registration": Door(who=SIGNED_IN, args=EVENT),
+    "talks:timetable": Door(args=EVENT),
+    "talks:talk_list": Door(args=EVENT),
+    "talks:talk": Door(args=TALK),
+    "talks:speaker_list": Door(args=EVENT),
+    "streaming:watch": Door(who=WATCHERS, others=302, args=EVENT),
+    "streaming:local_hls": Door(who=[], strangers=404, others=404, args=("stream", "file")),
+    "streaming:control_room": Door(who=DIRECTORS, args=EVENT),
+    "streaming:control_room_state": Door(who=DIRECTORS, strangers=401, args=EVENT),
+    "streaming:duty": Door(422, DIRECTORS, 401, method="post", args=TRACK),
+    # Without a text it empties the note.
+    "streaming:note": Door(200, DIRECTORS, 401, method="post", args=TRACK),
+    "streaming:title": Door(422, DIRECTORS, 401, method="post", args=TALK),
+    "api:openapi-json": FOR_ALL,
+    "api:openapi-view": FOR_ALL,
+    "api:api-root": Door(who=[], strangers=404, others=404),
+    "api:live": Door(who=WATCHERS, strangers=401, args=EVENT),
+    "api:me": Door(args=EVENT),
+    "api:commands": Door(422, DIRECTORS, 401, method="post", args=TRACK),
+    "accounts:profile": OWN,
+    "account_login": GONE_WHEN_IN,
+    "account_login_password": GONE_WHEN_IN,
+    "account_signup": STEP,
+    "account_request_login_code": STEP,
+    "account_confirm_login_code": STEP,
+    "account_email_verification_sent": STEP,
+    "account_logout": OWN,
+    "account_inactive": FOR_ALL,
+    "account_email": OWN,
+    "account_change_password": OWN,
+    "account_set_password": STEP,
+    "account_reset_password": FOR_ALL,
+    "account_reset_password_done": FOR_ALL,
+    "account_reset_password_from_key": Door(args=("person", "key")),
+    "account_reset_password_from_key_done": FOR_ALL,
+    "account_reauthenticate": OWN,
+    "mfa_index": OWN,
+    "mfa_authenticate": STEP,
+    "mfa_reauthenticate": STEP,
+    "mfa_activate_totp": STEP,
+    "mfa_deactivate_totp": NOT_SET_UP,
+    "mfa_generate_recovery_codes": STEP,
+    "mfa_view_recovery_codes": NOT_SET_UP,
+    "mfa_download_recovery_codes": NOT_SET_UP,
+    "socialaccount_connections": OWN,
+    "socialaccount_signup": STEP,
+    "socialaccount_login_cancelled": FOR_ALL,
+    "socialaccount_login_error": Door(401),
+    "usersessions_list": OWN,
+}
+
+
+def names(patterns, namespace=""):
+    """The names of all addresses; allauth keeps a few nameless ones, which only lead on to these."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{namespace}{pattern.name}"
+        elif getattr(pattern, "namespace", "admin") != "admin":  # tests/events/test_admin_scope.py walks it.
+            yield from names(
+                pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace
+            )
+
+
+@pytest.fixture
+def place(db):
+    """A registered-only event on the day, and what the addresses need to name."""
+    event = EventFactory(slug="harbour", status=EventStatus.OPENED, is_open_to_all=False)
+    track = TrackFactory(event=event)
+    talk = TalkFactory(event=event, track=track)
+    return {
+        "event": event.slug,
+        "track": track.pk,
+        "talk": talk.pk,
+        "digest": event.theme_hash,
+        "stream": str(uuid.uuid4()),
+        "file": "master.m3u8",
+        "person": "1",
+        "key": "abc-def",
+        "row": event,
+    }
+
+
+def client_of(person, event):
+    client = Client()
+    if person == STRANGER:
+        return client
+    user = UserFactory()
+    if person == ATTENDEE:
+        RegistrationFactory(event=event, user=user)
+    elif person in STAFF:
+        RoleGrantFactory(event=event, user=user, role=person)
+    client.force_login(user)
+    return client
+
+
+def test_every_address_has_an_expectation():
+    assert sorted(set(names(get_resolver().url_patterns)) - set(DOORS)) == []
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_every_door_lets_in_whom_it_should(place, person):
+    client = client_of(person, place["row"])
+    answers = {name: knock(client, name, door, place) for name, door in DOORS.items()}
+    assert answers == {name: door.expected(person) for name, door in DOORS.items()}
+
+
+def knock(client, name, door, place):
+    url = reverse(name, args=[place[argument] for argument in door.args])
+    return getattr(client, door.method)(url).status_code
