@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from events.enums import PHASES, EventStatus
@@ -33,7 +34,8 @@ class EventFacts:
         return self.is_open_to_all and self.status != EventStatus.DRAFT
 
 
-FIELDS = ["id", "slug", "status", "is_open_to_all", "live_counter__revision", "live_counter__access"]
+FIELDS = ["id", "slug", "status", "is_open_to_all"]
+COUNTERS = [Coalesce("live_counter__revision", 0), Coalesce("live_counter__access", 0)]
 
 
 def event_facts(*, slug: str | None = None, ids: Iterable[int] = ()) -> list[EventFacts]:
@@ -41,8 +43,8 @@ def event_facts(*, slug: str | None = None, ids: Iterable[int] = ()) -> list[Eve
     wanted = (
         Q(slug=slug) if slug else Q(status__in=[EventStatus.ANNOUNCED, EventStatus.OPENED]) | Q(id__in=ids)
     )
-    rows = Event.objects.filter(wanted).values_list(*FIELDS)
-    return [EventFacts(*facts, revision or 0, access or 0) for *facts, revision, access in rows]
+    rows = Event.objects.filter(wanted).values_list(*FIELDS, *COUNTERS)
+    return [EventFacts(*row) for row in rows]
 
 
 def watchers_among(event_id: int, user_ids: Iterable[int]) -> set[int]:
