@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -56,19 +57,15 @@ class SpeakerInline(EventScopedInline):
     fields = ["speaker", "position"]
 
 
+class TalkForm(SameEventForm):
+    class Meta:
+        widgets = {"title": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}
+
+
 @admin.register(Talk)
 class TalkAdmin(EventScopedAdmin):
-    list_display = [
-        "title",
-        "kind",
-        "track",
-        "starts_at",
-        "ends_at",
-        "lang",
-        "names",
-        "is_published",
-        "event",
-    ]
+    form = TalkForm
+    list_display = ["title", "track", "when", "kind", "names", "is_published", "event"]
     list_filter = [
         ("event", RelatedOnlyFieldListFilter),
         DayFilter,
