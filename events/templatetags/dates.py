@@ -12,17 +12,17 @@ from events.models import Event
 register = template.Library()
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def short_day(day: date) -> str:
     return dateformat.format(day, pgettext("format of a short day", "D j M"))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def full_day(day: date) -> str:
     return dateformat.format(day, pgettext("format of a full day", "l, j F Y"))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def weekday(day: date) -> str:
     return dateformat.format(day, "D")
 
