@@ -108,7 +108,9 @@ def _step(claim: Claim, gateway: Gateway) -> tuple[Step | None, Look]:
     # The look may have used up the lease, and two runs that create would make two.
     if not claim.row.update(lease_until=Now() + LEASE):
         raise LeaseLost
-    return step, verbs[step](replace(spec, external_id=look.external_id))
+    after = verbs[step](replace(spec, external_id=look.external_id))
+    # Why it had to be started again is worth knowing until it runs.
+    return step, replace(after, error=after.error or look.error)
 
 
 def spec_of(stream: Stream) -> StreamSpec:

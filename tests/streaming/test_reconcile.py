@@ -218,6 +218,18 @@ def test_a_picture_that_died_is_started_again(stream, step, cloud):
     assert cloud.calls[-1] == "start"
 
 
+def test_why_a_picture_died_is_shown_until_it_runs_again(stream, step, cloud):
+    wish(stream)
+    step(4)
+    [name] = cloud.resources
+    cloud.resources[name] = replace(cloud.resources[name], observed=Observed.STOPPED, error="out of memory")
+    step()
+    assert (stream.error, stream.log.first().detail) == ("out of memory", "out of memory")
+    cloud.resources[name] = replace(cloud.resources[name], observed=Observed.RUNNING, error="")
+    step()
+    assert stream.error == ""
+
+
 def test_viewers_are_told_when_the_picture_comes_and_goes(stream, step, django_capture_on_commit_callbacks):
     wish(stream)
     step(3)
