@@ -2,6 +2,7 @@
 
 from django import forms
 
+from events.enums import AnnouncementLevel
 from talks.enums import TalkLanguage
 
 
@@ -19,3 +20,12 @@ class TitleForm(forms.Form):
     title = forms.CharField(max_length=200)
     lang = forms.ChoiceField(choices=TalkLanguage.choices)
     drawn_title = forms.CharField(max_length=200, strip=False)
+
+
+class SentenceForm(forms.Form):
+    """A sentence to everybody who watches, or to those of one track."""
+
+    text_ja = forms.CharField(max_length=500)
+    text_en = forms.CharField(max_length=500, required=False)
+    level = forms.ChoiceField(choices=AnnouncementLevel.choices)
+    track_id = forms.IntegerField(required=False)

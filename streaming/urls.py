@@ -15,4 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("<slug:event>/console/tracks/<int:track_id>/duty", control_room.change_duty, name="duty"),
     path("<slug:event>/console/tracks/<int:track_id>/note", control_room.write_note, name="note"),
     path("<slug:event>/console/talks/<int:talk_id>/title", control_room.change_title, name="title"),
+    path("<slug:event>/console/announcements", control_room.announce, name="announce"),
+    path(
+        "<slug:event>/console/announcements/<int:announcement_id>/withdraw",
+        control_room.withdraw_announcement,
+        name="withdraw_announcement",
+    ),
 ]

@@ -13,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from events.models import Event, Track
+from events.models import Announcement, Event, Track
+from events.services import announcements
 from streaming.errors import TrackLocked
-from streaming.forms import DutyForm, NoteForm, TitleForm
+from streaming.forms import DutyForm, NoteForm, SentenceForm, TitleForm
 from streaming.rules import can_direct
 from streaming.selectors.control_room import control_room as state_of
 from streaming.selectors.control_room import etag_of
@@ -105,6 +106,34 @@ def change_title(request: HttpRequest, event: str, talk_id: int) -> HttpResponse
     except TitleChangedMeanwhile as refused:
         return _no(refused.code, 409, title=refused.talk.title, lang=refused.talk.lang)
     return JsonResponse({"code": "done", "title": talk.title, "lang": talk.lang})
+
+
+@require_POST
+def announce(request: HttpRequest, event: str) -> HttpResponse:
+    """Say a sentence to those who watch. What is published here is in the administration's list too."""
+    if not request.user.is_authenticated:
+        return _no("not_signed_in", 401)
+    conference, form = _directed(request, event), SentenceForm(_sent(request))
+    if not form.is_valid():
+        return _no("malformed", 422)
+    sentence = dict(form.cleaned_data)
+    track_id = sentence.pop("track_id")
+    track = _track(conference, track_id) if track_id else None
+    announcement = Announcement(event=conference, track=track, author=request.user, **sentence)
+    announcements.save_announcement(announcement)
+    announcements.publish(announcement=announcement, actor=request.user)
+    return JsonResponse({"code": "done", "id": announcement.pk})
+
+
+@require_POST
+def withdraw_announcement(request: HttpRequest, event: str, announcement_id: int) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return _no("not_signed_in", 401)
+    announcement = Announcement.objects.filter(event=_directed(request, event), pk=announcement_id).first()
+    if announcement is None:
+        raise Http404
+    announcements.withdraw(announcement=announcement, actor=request.user)
+    return JsonResponse({"code": "done"})
 
 
 def _directed(request: HttpRequest, slug: str) -> Event:

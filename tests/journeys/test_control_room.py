@@ -22,7 +22,7 @@ class Desk:
         page.on("request", self._note)
         sign_in(page, "broadcaster")
         page.goto(f"/demo/console?track={track}")
-        expect(page.locator("[data-log] tr").first).to_be_visible()
+        expect(page.locator("[data-log] tr").first).to_be_visible(timeout=15_000)
 
     def _note(self, request):
         if COMMANDS.search(request.url):

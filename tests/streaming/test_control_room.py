@@ -386,3 +386,44 @@ def test_nothing_is_commanded_by_socket(event, track, director):
             assert await close_code(socket) == 4400
 
     tell(story)
+
+
+# A sentence to those who watch
+
+
+SENTENCE = {"text_ja": "映像が乱れています", "text_en": "", "level": "degraded", "track_id": None}
+
+
+def test_a_sentence_is_published_and_withdrawn(staff, event, track):
+    published = post(staff, f"/{event.slug}/console/announcements", SENTENCE).json()
+    shown = control_room(event)["announcement"]
+    assert (shown["id"], shown["level"], shown["text"]["ja"]) == (
+        published["id"],
+        "degraded",
+        "映像が乱れています",
+    )
+    response = post(staff, f"/{event.slug}/console/announcements/{shown['id']}/withdraw", {})
+    assert response.status_code == 200
+    assert control_room(event)["announcement"] is None
+
+
+def test_a_sentence_may_be_for_one_track(staff, event, track):
+    post(staff, f"/{event.slug}/console/announcements", SENTENCE | {"track_id": track.pk})
+    assert control_room(event)["announcement"]["track_id"] == track.pk
+
+
+@pytest.mark.parametrize("wrong", [{"text_ja": ""}, {"text_ja": "x" * 501}, {"level": "panic"}])
+def test_a_sentence_that_cannot_be_is_refused(staff, event, wrong):
+    assert post(staff, f"/{event.slug}/console/announcements", SENTENCE | wrong).status_code == 422
+    assert control_room(event)["announcement"] is None
+
+
+def test_a_sentence_for_a_foreign_track_is_not_said(staff, event):
+    body = SENTENCE | {"track_id": TrackFactory().pk}
+    assert post(staff, f"/{event.slug}/console/announcements", body).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "status"), [("stranger", 401), (Role.MODERATOR, 403)])
+def test_nobody_else_speaks_to_the_viewers(event, role, status):
+    client = Client() if role == "stranger" else at_home(role, event)
+    assert post(client, f"/{event.slug}/console/announcements", SENTENCE).status_code == status

@@ -14,6 +14,7 @@ import { Picture } from "./picture.js";
 import { Playlist, drawPlaylistTitle } from "./playlist.js";
 import { drawRow } from "./rows.js";
 import { countViewers, lastResort, patchTrack, replaceState, sameTarget, targetOf, trackOf, undoSeconds } from "./state.js";
+import { Sentence } from "./sentence.js";
 import { drawTake } from "./take_button.js";
 import { TitleForm } from "./title_form.js";
 import { drawUndo } from "./undo.js";
@@ -65,6 +66,7 @@ class ControlRoom {
     this.pictures = new Map(findAll("[data-picture]").map((box) => [box, new Picture(box)]));
     this.duty = new Duty(this.inspector, { person: this.person, urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
     this.titleForm = new TitleForm(find("[data-title-part]"), { urlOf: (id) => `${base}/talks/${id}/title`, ask, tell });
+    this.sentence = new Sentence(document, { base, ask, tell });
     this.log = new Log(find(".clog"), { clockSeconds: this.zone.seconds });
     const allButton = find("[data-playlist-all]");
     this.playlist = new Playlist(find("[data-playlist]"), { allButton, onChoose: (id) => this.choose(id), clockTime: this.zone.time });
@@ -364,6 +366,7 @@ class ControlRoom {
     this.playlist.draw(track, this.chosen.get(track.id), look.now);
     this.duty.draw(track, this.state.tracks, look.now);
     this.titleForm.draw(this.talkToCorrect(track));
+    this.sentence.draw(track, this.state.announcement);
     setText(find("[data-resort]"), lastResort(this.state, track, this.targetFor(track)));
     this.log.draw(this.state, track);
   }
@@ -385,7 +388,6 @@ class ControlRoom {
     const mine = tracks.filter((track) => track.duty.person?.id === this.person).map((track) => track.name);
     setText(find("[data-my-tracks]"), mine.length ? say(gettext("on duty: %(tracks)s"), { tracks: mine.join(", ") }) : "");
     this.drawLine();
-    this.drawAnnouncement();
   }
 
   drawLine() {
@@ -396,12 +398,6 @@ class ControlRoom {
     setText(find("[data-line-what]", box), this.isRefused ? gettext("You may no longer direct this event") : silent);
     const so = say(gettext("What you see is %(age)s. The buttons work on."), { age: this.age() });
     setText(find("[data-line-so]", box), this.isRefused ? gettext("Sign in again, or ask an organizer.") : so);
-  }
-
-  drawAnnouncement() {
-    const announcement = this.state.announcement;
-    show(find("[data-announced]"), announcement !== null);
-    if (announcement) setText(find("[data-announced-text]"), announcement.text[document.documentElement.lang] ?? announcement.text.ja);
   }
 }
 

@@ -15,6 +15,7 @@ export class Duty {
     this.form = find("[data-note-form]", root);
     this.takeOver = find("[data-take-over]", root);
     this.tracks = [];
+    this.held = new Set();
     for (const button of findAll("[data-duty]", root)) {
       button.addEventListener("click", () => this.step(button.dataset.duty, this.track));
     }
@@ -28,6 +29,7 @@ export class Duty {
   draw(track, tracks, now) {
     if (this.track?.id !== track.id) this.isEdited = false;
     Object.assign(this, { track, tracks });
+    this.noteHeld(tracks, now);
     const isMine = track.duty.person?.id === this.person;
     const left = lockOf(track, now);
     const isLockedByOther = left !== null && !isMine;
@@ -47,10 +49,18 @@ export class Duty {
     for (const button of findAll("[data-duty]", this.root)) show(button, shown[button.dataset.duty]);
   }
 
-  /** The open page keeps its own locks alive; a page that is gone lets them lapse. */
+  /** Only a lock that this page has seen in force is kept alive: one that lapsed with another page stays open. */
+  noteHeld(tracks, now) {
+    for (const track of tracks) {
+      const isMine = track.duty.person?.id === this.person && track.duty.locked_until !== null;
+      if (!isMine) this.held.delete(track.id);
+      else if (lockOf(track, now) !== null) this.held.add(track.id);
+    }
+  }
+
   renew() {
     for (const track of this.tracks) {
-      if (track.duty.person?.id === this.person && track.duty.locked_until) this.step("renew", track);
+      if (this.held.has(track.id)) this.step("renew", track);
     }
   }
 

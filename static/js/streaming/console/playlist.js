@@ -3,14 +3,14 @@ import { make, setAttribute, setText, show } from "../../lib/dom.js";
 import { say } from "./words.js";
 
 const STATES = () => ({
-  on_air: ["cur", gettext("LIVE")],
+  on_air: ["cur", pgettext("badge", "Live")],
   next: ["tgt", gettext("next")],
   done: ["done", gettext("done")],
   later: ["", ""],
 });
 
 const PAST = 2;
-const COMING = 8;
+const COMING = 6;
 
 /** The talks around now: a few that are over, what is on air or next, and some to come. */
 export function around(playlist, now) {

@@ -11,7 +11,7 @@ export const cardWord = (card) =>
   })[card] ?? card;
 
 export function lampWord(track) {
-  return track.lamp === "on" ? gettext("ON AIR") : cardWord(track.card);
+  return track.lamp === "on" ? pgettext("lamp", "On air") : cardWord(track.card);
 }
 
 export const numbered = (talk) => `#${talk.talk_id}`;
@@ -75,7 +75,7 @@ export const takeNamed = (target) => {
 
 const SOURCES = () => ({
   console: gettext("console"),
-  api: gettext("API"),
+  api: gettext("by API"),
   command: gettext("command line"),
   automation: gettext("automation"),
   seed: gettext("demo"),
