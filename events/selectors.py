@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from events.enums import PHASES, EventStatus
-from events.models import Event, Sponsor, SponsorTier
+from events.models import Announcement, Event, Sponsor, SponsorTier
 
 
 @dataclass(frozen=True)
@@ -90,3 +90,9 @@ def sponsors_by_tier(event: Event) -> list[tuple[SponsorTier, list[Sponsor]]]:
     sponsors = Sponsor.objects.filter(event=event).select_related("tier")
     sponsors = sponsors.order_by("tier__position", "tier_id", "position", "id")
     return [(tier, list(some)) for tier, some in groupby(sponsors, key=lambda sponsor: sponsor.tier)]
+
+
+def shown_announcement(event: Event) -> Announcement | None:
+    """The one that pages show: the latest that is published and not withdrawn."""
+    shown = Announcement.objects.filter(event=event, published_at__isnull=False, withdrawn_at__isnull=True)
+    return shown.order_by("-published_at", "-pk").first()

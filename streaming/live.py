@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from dreamkast.lib.broadcast import send_on_commit
 from events.live import announcement_body, event_group, moment
-from events.models import Announcement, Event, LiveCounter
+from events.models import Event, LiveCounter
+from events.selectors import shown_announcement
 from streaming.enums import PlaybackKind
 from streaming.models import OnAir, Stream
 from talks.models import Talk
@@ -95,11 +96,6 @@ def playback_of(row: OnAir) -> dict[str, Any]:
     if stream is None or not stream.is_playing:
         return NO_PLAYBACK
     return {"kind": stream.playback_kind, "url": stream.playback_url, "low_latency": stream.is_low_latency}
-
-
-def shown_announcement(event: Event) -> Announcement | None:
-    shown = Announcement.objects.filter(event=event, published_at__isnull=False, withdrawn_at__isnull=True)
-    return shown.order_by("-published_at", "-pk").first()
 
 
 def on_air_changed(row: OnAir, revision: int) -> None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import User
 from events.live import announcement_changed
 from events.models import Announcement, Event
+from events.selectors import shown_announcement
 from events.services.revision import touch
 
 
@@ -26,12 +27,6 @@ def save_announcement(announcement: Announcement) -> None:
         announcement.save()
         if announcement.is_shown:
             _tell(announcement.event)
-
-
-def shown_announcement(event: Event) -> Announcement | None:
-    """The one that pages show: the latest that is published and not withdrawn."""
-    shown = Announcement.objects.filter(event=event, published_at__isnull=False, withdrawn_at__isnull=True)
-    return shown.order_by("-published_at", "-pk").first()
 
 
 def _change(announcement: Announcement, *, to_be_shown: bool, **values: object) -> bool:
