@@ -11,6 +11,7 @@ from events.models import Event
 from streaming.enums import Card
 from streaming.live import on_air_rows
 from streaming.models import OnAir
+from talks.models import Talk
 from talks.templatetags.programme import elapsed_percent
 
 register = template.Library()
@@ -56,9 +57,12 @@ def _shown(row: OnAir, now: datetime) -> dict[str, Any]:
         "starts_at": talk and talk.starts_at,
         "ends_at": talk and talk.ends_at,
         "percent": elapsed_percent(talk, now) if talk else 0,
-        "minutes_left": _minutes_left(talk.ends_at, now) if talk and talk.ends_at else None,
+        "minutes_left": _minutes_left(talk, now) if talk and talk.ends_at else None,
     }
 
 
-def _minutes_left(ends_at: datetime, now: datetime) -> int:
-    return max(-int((now - ends_at).total_seconds() // 60), 0)
+def _minutes_left(talk: Talk, now: datetime) -> int | None:
+    """Until the planned end. Of a talk before its time only the length is known, not the end."""
+    if now < talk.starts_at:
+        return None
+    return max(-int((now - talk.ends_at).total_seconds() // 60), 0)

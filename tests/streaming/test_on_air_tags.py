@@ -53,6 +53,13 @@ def test_talk_over_its_time_has_nothing_left(track, make_talk, event):
     assert (row["percent"], row["minutes_left"]) == (100, 0)
 
 
+def test_talk_before_its_time_has_no_end_yet(track, make_talk, event):
+    now = timezone.now()
+    put(track, make_talk(starts_at=now + dt.timedelta(hours=1), ends_at=now + dt.timedelta(hours=2)))
+    (row,) = on_air_tracks(event, now)
+    assert (row["percent"], row["minutes_left"]) == (0, None)
+
+
 def test_track_without_a_talk_shows_the_waiting_card(track, event):
     (row,) = on_air_tracks(event)
     assert (row["talk"], row["card"], row["minutes_left"]) == (None, "waiting", None)
