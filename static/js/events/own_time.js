@@ -5,7 +5,7 @@ const language = () => document.documentElement.lang || "en";
 
 export function clockIn(zone, moment) {
   const parts = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
-  return new Intl.DateTimeFormat(language(), parts).format(moment);
+  return new Intl.DateTimeFormat(language(), parts).format(new Date(moment));
 }
 
 function shortZone(zone, moment) {
@@ -26,7 +26,10 @@ export function showOwnTime(zone, selector, own = Intl.DateTimeFormat().resolved
     if (label) label.textContent = gettext("Your device shows the same time");
     return;
   }
-  if (label) label.textContent = interpolate(gettext("Your time (%s) stands below"), [shortZone(own, now)]);
+  if (label) {
+    label.textContent = interpolate(gettext("Your time (%s) stands below"), [shortZone(own, now)]);
+    label.dataset.differs = "";
+  }
   for (const time of findAll(selector)) {
     time.append(make("span", { class: "tt-local" }, clockIn(own, new Date(time.dateTime))));
   }
