@@ -4,9 +4,10 @@ import uuid
 from dataclasses import replace
 
 import pytest
+from django.core.management import call_command
 
 from streaming.media.aws import IvsGateway
-from streaming.media.gateway import ABSENT, GatewayPermanent, GatewayTransient, StreamSpec
+from streaming.media.gateway import ABSENT, GatewayPermanent, GatewayTransient, StreamSpec, gateway_named
 from streaming.services import streams
 from streaming.services.reconcile import reconcile
 from streaming.states import Observed
@@ -212,3 +213,27 @@ def test_the_whole_life_of_a_stream_leaves_nothing_paid(gateway, line, track):
         reconcile(stream.pk, lambda name: gateway)
     stream.refresh_from_db()
     assert (stream.observed, stream.playback_url, count(gateway)) == ("absent", "", 0)
+
+
+@pytest.fixture
+def named_gateways():
+    """The gateway of a process is made once; this one speaks to the test's line."""
+    gateway_named.cache_clear()
+    yield
+    gateway_named.cache_clear()
+
+
+def test_the_command_says_what_it_did_and_has_nothing_to_do_then(gateway, named_gateways, track, capsys):
+    streams.request_start(stream=streams.ensure_stream(track, "ivs"), actor=None)
+    call_command("reconcile_streams")
+    assert capsys.readouterr().out == "seaside A: unknown -> running\n"
+    call_command("reconcile_streams")
+    assert capsys.readouterr().out == ""
+
+
+def test_the_command_leaves_local_pictures_to_the_server(gateway, named_gateways, track, capsys):
+    stream = streams.ensure_stream(track, "local")
+    streams.request_start(stream=stream, actor=None)
+    call_command("reconcile_streams")
+    stream.refresh_from_db()
+    assert (capsys.readouterr().out, stream.observed) == ("", "unknown")
