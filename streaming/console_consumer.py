@@ -35,7 +35,9 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         if not user.is_authenticated:
             await self.close(NOT_SIGNED_IN)
             return
-        found = await _event_to_direct(self.scope["url_route"]["kwargs"]["event"], user.pk)
+        found = await database_sync_to_async(_event_to_direct)(
+            self.scope["url_route"]["kwargs"]["event"], user.pk
+        )
         if isinstance(found, Event):
             await self._enter(found, user.pk)
         else:
@@ -47,7 +49,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         self.socket = Socket(self, self.scope.get("extensions", {}).get(EXTENSION), user_id)
         for group in self._groups():
             await current_hub().join(group, self.socket)
-        self.socket.push(Frame(await _snapshot(event)))
+        self.socket.push(Frame(await database_sync_to_async(_snapshot)(event)))
         self.guard = asyncio.create_task(self._recheck(user_id))
 
     async def _recheck(self, user_id: int) -> None:
@@ -59,7 +61,9 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
             if access == seen:
                 continue
             seen = access
-            if not isinstance(await _event_to_direct(self.event.slug, user_id), Event):
+            if not isinstance(
+                await database_sync_to_async(_event_to_direct)(self.event.slug, user_id), Event
+            ):
                 await self.close(MAY_NOT_DIRECT)
 
     async def _access(self) -> int | None:
@@ -82,7 +86,6 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
             self.socket.end()
 
 
-@database_sync_to_async
 def _event_to_direct(slug: str, user_id: int) -> Event | int:
     """The event, or the close code that says why not. The person is read anew: roles may have changed."""
     event = Event.objects.filter(slug=slug).first()
@@ -92,7 +95,6 @@ def _event_to_direct(slug: str, user_id: int) -> Event | int:
     return event if person and can_direct(person, event) else MAY_NOT_DIRECT
 
 
-@database_sync_to_async
 def _snapshot(event: Event) -> str:
     state: dict[str, Any] = control_room(event)
     return encode("console.snapshot", state["revision"], state)

@@ -12,7 +12,7 @@ export function drawRow(row, track, look) {
   drawNow(row, track, look);
   drawLeft(row, track, look.now);
   drawNext(row, track, look);
-  drawPath(row, track.stream);
+  drawPath(row, track.stream, look.isUnknown);
   setText(find("[data-viewers]", row), viewersWord(track.viewers));
   drawOwner(row, track, look);
 }
@@ -64,8 +64,10 @@ function drawNext(row, track, look) {
   setWords(find("[data-next-id]", row), next ? [numbered(next), look.clockTime(next.starts_at), wait] : []);
 }
 
-function drawPath(row, stream) {
-  const [level, sign, word] = pathOf(stream);
+/** What was last heard of the stream is not green while nobody is heard. */
+function drawPath(row, stream, isUnknown) {
+  const [known, mark, word] = pathOf(stream);
+  const [level, sign] = isUnknown ? ["unk", "?"] : [known, mark];
   const lamp = find("[data-path]", row);
   lamp.className = `lp ${level}`;
   setText(find("i", lamp), sign);

@@ -25,14 +25,15 @@ export function drawTake(button, look) {
 
 function verbOf(look, isSmall) {
   if (look.phase === "sending") return gettext("Sending…");
-  if (look.phase === "unanswered") return gettext("Sent, no answer");
+  if (look.phase === "unanswered") return isSmall ? gettext("No answer") : gettext("Sent, no answer");
   if (look.isArmed && isSmall) return gettext("Enter fires");
-  const named = isSmall ? takeVerb(look.target) : takeNamed(look.target);
-  return look.isRefused && look.target ? `${gettext("Again:")} ${named}` : named;
+  const isAgain = look.isRefused && look.target;
+  if (isSmall) return isAgain ? gettext("Again") : takeVerb(look.target);
+  return isAgain ? `${gettext("Again:")} ${takeNamed(look.target)}` : takeNamed(look.target);
 }
 
 function targetOf(look, isSmall) {
-  if (look.phase === "unanswered") return gettext("asking again with the same key");
+  if (look.phase === "unanswered" && !isSmall) return gettext("asking again with the same key");
   if (!isSmall) return look.target?.talk.title ?? "";
   return look.target ? `#${look.target.talk.talk_id} → ${look.mark}` : "";
 }
