@@ -5,7 +5,7 @@ WEB_CONCURRENCY sets the number of processes; GUNICORN_CMD_ARGS may overrule eve
 
 import os
 
-bind = "0.0.0.0:8000"
+bind = os.environ.get("BIND", "0.0.0.0:8000")
 worker_class = "deploy.worker.Worker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # A worker that was told to go closes its sockets at once and gives requests 6 s
