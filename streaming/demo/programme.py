@@ -69,4 +69,5 @@ def _side_by_side(
 ) -> Iterator[Entry]:
     place = number - (number > KEYNOTE_ROUND) + day * AGAIN_LATER
     for lane, talks in enumerate(lanes):
-        yield Entry(offset, TALK, lane, talks[place % len(talks)], is_second_run=day > 0)
+        # Each track is one talk ahead of the one before, so that both languages are on most of the time.
+        yield Entry(offset, TALK, lane, talks[(place + lane) % len(talks)], is_second_run=day > 0)

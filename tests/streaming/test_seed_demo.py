@@ -105,6 +105,15 @@ def test_nobody_speaks_in_two_places_at_once():
     assert len(places) == len(set(places))
 
 
+def test_both_languages_are_on_most_of_the_time():
+    rows = [row for row in programme.entries(content.lanes(), content.keynotes()) if row.lane is not None]
+    languages = {
+        offset: {row.text["lang"] for row in rows if row.offset == offset}
+        for offset in {r.offset for r in rows}
+    }
+    assert sum(len(both) == 2 for both in languages.values()) >= 0.8 * len(languages)
+
+
 def test_current_talk_of_each_track_is_on_air_on_the_first_run(event):
     keynote = event.talks.get(kind="keynote", starts_at__lte=NOON, ends_at__gt=NOON)
     assert on_air(event) == {"A": keynote, "B": keynote, "C": keynote}
