@@ -9,7 +9,13 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from events.enums import EventStatus, Role
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, RegistrationFactory, RoleGrantFactory, TrackFactory
+from tests.factories.events import (
+    AnnouncementFactory,
+    EventFactory,
+    RegistrationFactory,
+    RoleGrantFactory,
+    TrackFactory,
+)
 from tests.factories.talks import TalkFactory
 
 STRANGER, OUTSIDER, ATTENDEE = "stranger", "outsider", "attendee"
@@ -66,6 +72,10 @@ DOORS = {
     # Without a text it empties the note.
     "streaming:note": Door(200, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:title": Door(422, DIRECTORS, 401, method="post", args=TALK),
+    "streaming:announce": Door(422, DIRECTORS, 401, method="post", args=EVENT),
+    "streaming:withdraw_announcement": Door(
+        200, DIRECTORS, 401, method="post", args=("event", "announcement")
+    ),
     "api:openapi-json": FOR_ALL,
     "api:openapi-view": FOR_ALL,
     "api:api-root": Door(who=[], strangers=404, others=404),
@@ -126,6 +136,7 @@ def place(db):
         "event": event.slug,
         "track": track.pk,
         "talk": talk.pk,
+        "announcement": AnnouncementFactory(event=event).pk,
         "digest": event.theme_hash,
         "stream": str(uuid.uuid4()),
         "file": "master.m3u8",
