@@ -92,21 +92,22 @@ def _talk_of(tab: Tab | None, key: str, by_id: dict[int, Talk]) -> Talk | None:
 
 
 def _is_to_come(talk: Talk, tab: Tab | None) -> bool:
-    """On the current track, not over yet, and not the one that is on air."""
+    """On the current track from its next talk on: what was on air is over, whatever the plan says."""
     if tab is None or not (talk.is_for_all_tracks or talk.track_id == tab.track.pk):
         return False
-    on_air = tab.state["on_air"]
-    return _ends_at(talk) > timezone.now() and not (on_air and on_air["talk_id"] == talk.pk)
+    on_air, to_come = tab.state["on_air"], tab.state["next"]
+    start = datetime.fromisoformat(to_come["starts_at"]) if to_come else timezone.now()
+    return _starts_at(talk) >= start and not (on_air and on_air["talk_id"] == talk.pk)
 
 
-def _ends_at(talk: Talk) -> datetime:
-    assert talk.ends_at is not None
-    return talk.ends_at
+def _starts_at(talk: Talk) -> datetime:
+    assert talk.starts_at is not None
+    # The wire has milliseconds, and the two are compared.
+    return talk.starts_at.replace(microsecond=talk.starts_at.microsecond // 1000 * 1000)
 
 
 def _day_of(talk: Talk, event: Event) -> date:
-    assert talk.starts_at is not None
-    return talk.starts_at.astimezone(event.zone).date()
+    return _starts_at(talk).astimezone(event.zone).date()
 
 
 def _days(event: Event, talks: Iterable[Talk]) -> list[ProgrammeDay]:

@@ -184,7 +184,7 @@ def test_notes_stay_in_this_browser_and_with_their_talk(on_air, playing_browser,
 def test_one_socket_however_often_the_track_changes(on_air, playing_browser, visitors):
     page = visitors.page(playing_browser, on_air.url)
     sockets = []
-    page.on("websocket", sockets.append)
+    page.on("websocket", lambda socket: sockets.append(socket))
     page.goto("/demo/ui")
     expect(page.locator("[data-tab-viewers]").first).not_to_be_empty(timeout=15_000)
     for number in (2, 1, 2, 1, 3, 1):

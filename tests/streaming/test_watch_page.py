@@ -179,6 +179,7 @@ def test_page_lists_what_is_still_to_come_on_the_track_only(client):
     later(track, "Soon")
     later(TrackFactory(event=track.event), "Elsewhere")
     later(track, "Over", hours=-5)
+    later(track, "Was on air already", hours=-0.1)
     later(track, "Unpublished", is_published=False)
     later(TrackFactory(event=track.event), "For all", hours=3, is_for_all_tracks=True)
     panel = page(client, track.event).split('id="panel-later"')[1].split('id="panel-notes"')[0]

@@ -50,7 +50,8 @@ export function icon(name) {
 
 export function setIcon(element, name) {
   const use = find("use", element);
-  if (use) use.setAttribute("href", `${use.getAttribute("href").split("#")[0]}#${name}`);
+  // Setting the same address again would fetch the sprite again, and fail without a connection.
+  if (use) setAttribute(use, "href", `${use.getAttribute("href").split("#")[0]}#${name}`);
 }
 
 /** True while somebody types, so that a single key is theirs and not a command. */

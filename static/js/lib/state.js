@@ -45,7 +45,8 @@ export function applyDocument(state, document) {
 function keepNewer(known, tracks) {
   return tracks.map((track) => {
     const mine = known.find((candidate) => candidate.id === track.id);
-    return mine && mine.revision > track.revision ? mine : track;
+    if (!mine) return track;
+    return mine.revision > track.revision ? mine : withViewers(track, mine);
   });
 }
 
@@ -57,6 +58,7 @@ function mergeTracks(known, tracks) {
   });
 }
 
+/** Documents and changes of a track carry no count of their own; the last one stays until the next comes. */
 const withViewers = (track, mine) => ({ ...track, viewers: track.viewers ?? mine.viewers });
 
 const CHANGES = {
@@ -126,6 +128,11 @@ function countViewers(state, revision, body) {
     newest: Math.max(state.newest, revision ?? 0),
     tracks: state.tracks.map((track) => ({ ...track, viewers: viewersOf(track) })),
   };
+}
+
+/** Without a socket nobody counts for us: a number that grows old is worse than none. */
+export function forgetViewers(state) {
+  return { ...state, tracks: state.tracks.map((track) => ({ ...track, viewers: null })) };
 }
 
 export const trackByName = (state, name) => state.tracks.find((track) => track.name === name) ?? state.tracks[0];

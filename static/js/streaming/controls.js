@@ -2,6 +2,7 @@
 // what they are called.
 import { find, findAll, setAttribute, setIcon, setText, show } from "../lib/dom.js";
 
+const MOVING = new Set(["playing", "muted", "stalled"]);
 const QUIET_MS = 3_000;
 
 export class Controls {
@@ -40,7 +41,7 @@ export class Controls {
 
   /** "Live, 4 s behind", which becomes the button "Back to live" once that is more than the usual. */
   drawEdge(answer, media) {
-    const isOnAir = answer.kind === "hls" && answer.overlay !== "card";
+    const isOnAir = MOVING.has(answer.state);
     show(find("[data-edge]", this.root), isOnAir && !answer.goLive);
     show(this.control("live"), isOnAir && answer.goLive);
     const text = media.latency === null ? "" : interpolate(gettext("%(seconds)s s behind"), { seconds: media.latency }, true);

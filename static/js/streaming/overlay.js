@@ -21,7 +21,8 @@ export class Overlay {
     this.element = words && this.draw(kind, words);
     this.countTo = words?.countTo ? Date.parse(words.countTo) : null;
     if (!this.element) return;
-    this.root.append(this.element);
+    // Below the buttons: they stay in reach under every state that leaves them something to do.
+    this.root.querySelector("[data-control=unmute]").before(this.element);
     this.count();
     if (hadFocus) this.element.querySelector("button, a")?.focus();
   }
@@ -30,10 +31,14 @@ export class Overlay {
     if (kind === "label") return make("p", { class: CLASSES.label, "data-overlay": kind }, words.title);
     const body = make("div", {}, make("h2", {}, words.title));
     if (words.countTo) body.append(make("p", {}, make("b", { class: "cnt", "data-count": true, "aria-hidden": "true" })));
-    if (words.talk) body.append(make("p", { lang: words.talk.lang, "data-overlay-talk": true }, words.talk.title));
+    if (words.talk) body.append(this.talkLine(words));
     if (words.text) body.append(make("p", {}, words.text));
     if (words.action) body.append(this.button(words.action));
     return make("div", { class: CLASSES[kind], "data-overlay": kind }, body);
+  }
+
+  talkLine({ talk, at }) {
+    return make("p", {}, make("time", { datetime: talk.starts_at }, at), " ", make("span", { lang: talk.lang }, talk.title));
   }
 
   button({ label, href, does, icon: name }) {

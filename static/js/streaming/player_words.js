@@ -37,10 +37,11 @@ const WORDS = {
     title: gettext("The picture has not arrived yet"),
     text: soon(),
   }),
-  waiting: (facts) => ({
+  waiting: (facts, context) => ({
     title: gettext("Starting soon"),
-    countTo: facts.track.next.starts_at,
+    countTo: facts.track.next?.starts_at ?? null,
     talk: facts.track.next,
+    at: facts.track.next && context.time(facts.track.next.starts_at),
   }),
   finished: () => ({
     title: gettext("Nothing more is planned on this track"),

@@ -4,7 +4,7 @@ import "../lib/drafts.js";
 import { createClock } from "../lib/clock.js";
 import { embedded, find } from "../lib/dom.js";
 import { connectLive } from "../lib/socket.js";
-import { applyDocument, applyFrame, startState } from "../lib/state.js";
+import { applyDocument, applyFrame, forgetViewers, startState } from "../lib/state.js";
 import { Player } from "./player.js";
 import { AnnouncementBar, OfflineBar, textOf } from "./watch/bars.js";
 import { Doors } from "./watch/doors.js";
@@ -88,7 +88,12 @@ class Watch {
   }
 
   hear(status) {
-    this.offline?.draw(status);
+    this.offline.draw(status);
+    if (status.connection !== "open" && this.connection === "open") {
+      this.state = forgetViewers(this.state);
+      this.draw();
+    }
+    this.connection = status.connection;
     if (status.connection === "refused") this.player.update({ canWatch: false, refusal: status.code });
   }
 

@@ -5,9 +5,11 @@ import { namesOf } from "./talk.js";
 const MOST_ROWS = 12;
 
 export function talksToCome(programme, track, now) {
+  // A talk that was on air is over, even when the plan gave it more time; a late one is still to come.
+  const from = track.next ? Date.parse(track.next.starts_at) : now;
   const isToCome = (row) =>
     (row.track_id === null || row.track_id === track.id) &&
-    Date.parse(row.ends_at) > now &&
+    Date.parse(row.starts_at) >= from &&
     row.talk_id !== track.on_air?.talk_id;
   return programme.filter(isToCome).slice(0, MOST_ROWS);
 }
