@@ -69,10 +69,10 @@ def database(name: str, default: str) -> dict[str, object]:
     wanted = "postgres://user:password@host/name or sqlite:////path/to/file"
 
     def parse(value: str) -> dict[str, object]:
-        config: dict[str, object] = environ.Env.db_url_config(value)
-        if config.get("ENGINE") not in {"django.db.backends.postgresql", "django.db.backends.sqlite3"}:
+        # Before the parser sees it: an unknown scheme would make it warn in words of its own.
+        if urlsplit(value).scheme not in {"postgres", "postgresql", "sqlite"}:
             raise ValueError
-        return config
+        return dict(environ.Env.db_url_config(value))
 
     return _parsed(name, default, parse, wanted)
 

@@ -7,7 +7,7 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 
-# deploy/gunicorn.conf.py says the same to the workers of production.
+# deploy/worker.py gives the same to the workers of production.
 OPTIONS: dict[str, Any] = {
     "loop": "uvloop",
     "http": "httptools",
