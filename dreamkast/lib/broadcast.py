@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-from functools import partial
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -39,7 +38,11 @@ def send_on_commit(group: str, kind: str, revision: int | None, body: Any) -> No
         "revision": revision,
         "text": encode(kind, revision, body),
     }
-    transaction.on_commit(partial(_publish, group, message), robust=True)
+
+    def publish() -> None:  # Named, because Django logs a failed callback by its name.
+        _publish(group, message)
+
+    transaction.on_commit(publish, robust=True)
 
 
 def _publish(group: str, message: dict[str, Any]) -> None:

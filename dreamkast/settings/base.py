@@ -1,5 +1,6 @@
-"""Production: everything that differs between two machines comes from the environment (see deploy/env.example)."""
+"""Production: what differs between two machines comes from the environment (see deploy/env.example)."""
 
+import warnings
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -86,6 +87,7 @@ TEMPLATES = [
 
 # The embedded default: without a variable, SQLite in one file and everything else in one process.
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR}/dreamkast.sqlite3")}
+DATABASE_POOL = env.number("DREAMKAST_DATABASE_POOL", 10)
 IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if IS_SQLITE:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -97,7 +99,7 @@ if IS_SQLITE:
     }
 else:
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.number("DREAMKAST_DATABASE_POOL", 10), "timeout": 10},
+        "pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10},
         "connect_timeout": 5,
     }
 
@@ -210,6 +212,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
+
+# WhiteNoise and Django hand files over in one piece under ASGI, which is right for files of this size.
+warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators", Warning)
 
 STATIC_URL, MEDIA_URL = "static/", "media/"
 STATIC_ROOT = env.folder("DREAMKAST_STATIC_ROOT", BASE_DIR / "staticfiles")

@@ -1,4 +1,4 @@
-"""The quick suite: SQLite and everything else in memory. Journeys start real processes with their own settings."""
+"""The quick suite: SQLite, and all else in memory. Journeys start real processes with their own settings."""
 
 import os
 
