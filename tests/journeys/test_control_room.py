@@ -37,6 +37,11 @@ class Desk:
         """The talk that the take button names."""
         return int(self.take.get_attribute("data-talk"))
 
+    def expect_taken(self, talk_id):
+        """Its own undo is offered: not the one of an earlier change, which may still be in sight."""
+        expect(self.page.locator("[data-undo-what]")).to_have_text(f"Now: #{talk_id}", timeout=10_000)
+        expect(self.take).not_to_have_attribute("data-phase", re.compile("sending|unanswered"))
+
     def choose_other(self):
         """Name a talk on the button that is neither on air nor the next."""
         choices = self.page.locator("[data-playlist] li:not(.cur):not(.tgt) [data-choose]")
@@ -63,7 +68,7 @@ def test_a_double_click_flips_once(site, desk):
     wanted = room.choose_other()
     before = track(site, "A")["revision"]
     room.take.dblclick()
-    expect(room.page.locator("[data-undo]")).to_be_visible()
+    room.expect_taken(wanted)
     room.page.wait_for_timeout(1500)
     after = track(site, "A")
     assert (after["on_air"]["talk_id"], after["revision"]) == (wanted, before + 1)
@@ -73,9 +78,9 @@ def test_a_double_click_flips_once(site, desk):
 def test_another_track_stays_as_it_is(site, desk):
     room = desk("A")
     before = track(site, "B")
-    room.choose_other()
+    wanted = room.choose_other()
     room.take.click()
-    expect(room.page.locator("[data-undo]")).to_be_visible()
+    room.expect_taken(wanted)
     assert track(site, "B") == before
 
 
@@ -92,9 +97,9 @@ def test_a_flip_changes_the_viewers_page(site, desk, browser, visitors):
 def test_undo_brings_back_what_was_there(site, desk):
     room = desk("B")
     before = track(site, "B")
-    room.choose_other()
+    wanted = room.choose_other()
     room.take.click()
-    expect(room.page.locator("[data-undo]")).to_be_visible()
+    room.expect_taken(wanted)
     room.page.keyboard.press("u")
     expect(room.page.locator("[data-undo]")).to_be_hidden()
     after = track(site, "B")
@@ -128,7 +133,7 @@ def test_of_two_directors_the_slower_one_is_told_and_sees_the_present_state(site
     expect(room.take).not_to_have_attribute("aria-disabled", "true")
     room.take.click()
     expect(refusal).to_be_hidden()
-    expect(room.page.locator("[data-undo]")).to_contain_text(f"#{mine}")
+    room.expect_taken(mine)
     assert track(site, "C")["on_air"]["talk_id"] == mine
     assert room.sent[0]["idempotency_key"] != room.sent[1]["idempotency_key"]
 
@@ -150,7 +155,7 @@ def test_space_arms_and_enter_fires(site, desk):
     expect(room.take).to_have_class(re.compile("armed"))
     assert room.sent == []
     room.page.keyboard.press("Enter")
-    expect(room.page.locator("[data-undo]")).to_contain_text(f"#{wanted}")
+    room.expect_taken(wanted)
     assert track(site, "A")["on_air"]["talk_id"] == wanted
 
 
@@ -222,7 +227,7 @@ def test_a_silent_line_looks_unknown_and_the_buttons_work_on(site, desk):
     expect(room.page.locator(".cr.sel [data-lamp]")).to_contain_text("?")
     wanted = room.choose_other()
     room.take.click()
-    expect(room.page.locator("[data-undo]")).to_contain_text(f"#{wanted}")
+    room.expect_taken(wanted)
     assert track(site, "C")["on_air"]["talk_id"] == wanted
 
 
@@ -249,7 +254,7 @@ def test_the_lock_of_another_refuses_the_take_until_it_is_held_and_taken_over(si
     organizer.locator("[data-duty=lock]").click()
     expect(organizer.locator("[data-duty-line]")).to_contain_text("locked")
     room = desk("A")
-    room.choose_other()
+    wanted = room.choose_other()
     room.take.click()
     expect(room.page.locator("[data-refusal]")).to_contain_text("has locked this track")
     hold = room.page.locator("[data-take-over]")
@@ -258,7 +263,7 @@ def test_the_lock_of_another_refuses_the_take_until_it_is_held_and_taken_over(si
     hold.click(delay=1800)
     expect(room.page.locator("[data-duty-line]")).to_contain_text("You")
     room.take.click()
-    expect(room.page.locator("[data-undo]")).to_be_visible()
+    room.expect_taken(wanted)
     room.page.locator("[data-duty=off_duty]").click()
     expect(room.page.locator("[data-duty-line]")).to_contain_text("Nobody")
 
@@ -270,7 +275,7 @@ def test_the_dock_of_a_phone_takes(site, desk):
     before = track(site, "C")
     wanted = int(dock.get_attribute("data-talk"))
     dock.tap()
-    expect(room.page.locator("[data-undo]")).to_contain_text(f"#{wanted}")
+    room.expect_taken(wanted)
     assert track(site, "C")["revision"] == before["revision"] + 1
     assert room.page.evaluate("document.documentElement.scrollWidth") == 390
 

@@ -200,7 +200,8 @@ class ControlRoom {
 
   undo() {
     const track = this.track();
-    if (undoSeconds(track, this.clock.now()) === null || this.commander.phaseOf(track.id)) return;
+    if (undoSeconds(track, this.clock.now()) === null) return;
+    if (this.commander.phaseOf(track.id)) return this.say(gettext("The last press is still under way. Press U again."));
     this.fire(track, { command: "undo", talk: null });
   }
 
