@@ -28,7 +28,9 @@ def test_compose_asks_for_nothing_that_the_example_does_not_name():
 def test_every_line_of_the_example_has_its_sentence():
     blocks = (DEPLOY / "env.example").read_text().split("\n\n")
     bare = [
-        block for block in blocks if "=" in block and not re.match(r"# [^-=\n]*[a-z][^=\n]* [^=\n]*\n?", block)
+        block
+        for block in blocks
+        if "=" in block and not re.match(r"# [^-=\n]*[a-z][^=\n]* [^=\n]*\n?", block)
     ]
     assert bare == []
 

@@ -28,14 +28,20 @@ def imports(text: str) -> list[str]:
 
 
 def test_every_file_of_ours_has_a_name_with_a_hash(names):
-    ours = {path.relative_to(ROOT / "static").as_posix() for path in ROOT.glob("static/**/*") if path.is_file()}
+    ours = {
+        path.relative_to(ROOT / "static").as_posix() for path in ROOT.glob("static/**/*") if path.is_file()
+    }
     assert {name for name in ours if not re.search(r"\.[0-9a-f]{12}(\.|$)", names.get(name, ""))} == set()
 
 
 def test_modules_import_each_other_by_their_hashed_names(collected, names):
     hashed = {collected / name for name in names.values()}
     modules = [collected / new for old, new in names.items() if old.startswith("js/") and old.endswith(".js")]
-    found = [(module, (module.parent / name).resolve()) for module in modules for name in imports(module.read_text())]
+    found = [
+        (module, (module.parent / name).resolve())
+        for module in modules
+        for name in imports(module.read_text())
+    ]
     assert len(found) > 20
     assert [(module.name, target.name) for module, target in found if target not in hashed] == []
 
