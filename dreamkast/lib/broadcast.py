@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from functools import partial, update_wrapper
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -38,10 +39,8 @@ def send_on_commit(group: str, kind: str, revision: int | None, body: Any) -> No
         "revision": revision,
         "text": encode(kind, revision, body),
     }
-
-    def publish() -> None:  # Named, because Django logs a failed callback by its name.
-        _publish(group, message)
-
+    # Django logs a failed callback by its name, which a bare partial lacks.
+    publish = update_wrapper(partial(_publish, group, message), _publish)
     transaction.on_commit(publish, robust=True)
 
 
