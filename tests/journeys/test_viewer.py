@@ -155,6 +155,25 @@ def test_lost_line_is_told_and_what_was_missed_comes_by_itself(on_air, proxied, 
     assert page.evaluate("() => window.stayed") is True
 
 
+def test_stream_that_has_not_started_shows_a_card_and_starts_by_itself(on_air, playing_browser, visitors):
+    page = visitors.page(playing_browser, on_air.url)
+    page.route("**/master.m3u8", lambda route: route.fulfill(status=404))
+    page.goto("/demo/ui")
+    wait_for_picture(page, "not_started")
+    expect(page.locator("[data-overlay=card] h2")).to_have_text("The picture has not arrived yet")
+    page.unroute("**/master.m3u8")
+    wait_for_picture(page, "playing")
+
+
+def test_picture_that_stalls_comes_back_by_itself(on_air, playing_browser, visitors):
+    page = open_viewer(visitors, playing_browser, on_air.url)
+    wait_for_picture(page, "playing")
+    page.route("**/*.ts", lambda route: route.fulfill(status=503))
+    wait_for_picture(page, "stalled", "reconnecting")
+    page.unroute("**/*.ts")
+    wait_for_picture(page, "playing")
+
+
 def test_sound_only_fetches_no_picture_and_is_remembered(on_air, playing_browser, visitors):
     page = open_viewer(visitors, playing_browser, on_air.url)
     wait_for_picture(page, "playing")
