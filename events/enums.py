@@ -44,5 +44,20 @@ class Audience(models.TextChoices):
 
 
 RESERVED_SLUGS = frozenset(
-    ["accounts", "admin", "api", "static", "media", "ws", "cable", "i18n", "livez", "readyz", "metrics", "events", "tracks", "talks"]
+    [
+        "accounts",
+        "admin",
+        "api",
+        "static",
+        "media",
+        "ws",
+        "cable",
+        "i18n",
+        "livez",
+        "readyz",
+        "metrics",
+        "events",
+        "tracks",
+        "talks",
+    ]
 )

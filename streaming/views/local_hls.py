@@ -44,7 +44,9 @@ def local_hls(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
 
 def _door(public_id: uuid.UUID) -> Door:
     """Kept for a second: a thousand players of an open event ask for segments without a query each."""
-    door: Door | None = cache.get_or_set(f"local-hls:{public_id}", lambda: _read_door(public_id), DOOR_SECONDS)
+    door: Door | None = cache.get_or_set(
+        f"local-hls:{public_id}", lambda: _read_door(public_id), DOOR_SECONDS
+    )
     if door is None:
         raise Http404
     return door

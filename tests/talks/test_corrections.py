@@ -66,9 +66,7 @@ def test_a_draft_is_corrected_in_silence(django_capture_on_commit_callbacks, db)
     assert Talk.objects.get(pk=draft.pk).title == "After"
 
 
-@pytest.mark.parametrize(
-    ("title", "lang"), [("", "ja"), ("   ", "ja"), ("x" * 201, "ja"), ("Fine", "fr")]
-)
+@pytest.mark.parametrize(("title", "lang"), [("", "ja"), ("   ", "ja"), ("x" * 201, "ja"), ("Fine", "fr")])
 def test_a_title_that_cannot_be_is_refused(talk, title, lang):
     with pytest.raises(TitleRefused):
         correct_title(talk=talk, title=title, lang=lang, actor=None)

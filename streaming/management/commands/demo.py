@@ -36,7 +36,7 @@ class Command(BaseCommand):
             ffmpeg()
         except GatewayPermanent as missing:
             raise CommandError(
-                "ffmpeg is missing, which makes the moving pictures: install it (Debian: apt install ffmpeg), "
+                "ffmpeg is missing, which makes the moving pictures: install it (Debian: apt install ffmpeg) "
                 "or run make demo with access to PyPI, which brings one."
             ) from missing
         _check_port(host, port)
