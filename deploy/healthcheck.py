@@ -1,4 +1,4 @@
-"""Ask the web process on this machine: `python deploy/healthcheck.py /readyz` ends with 0 when it says yes."""
+"""Ask the web process on this machine: `python deploy/healthcheck.py /readyz` ends with 0 on a yes."""
 
 import os
 import sys

@@ -10,7 +10,7 @@ import time
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 from dreamkast.lib.serve import OPTIONS
 from tests.deploy.environments import manage, run
@@ -41,10 +41,15 @@ def get(server: WebServer, path: str) -> httpx.Response:
     return httpx.get(server.url + path, headers=BEHIND_PROXY, timeout=10)
 
 
-def viewer(server: WebServer):
+def viewer(server: WebServer) -> ClientConnection:
     line = socket.create_connection(("127.0.0.1", server.port))
     address, origin = f"ws://{HOST}/ws/events/hall", f"https://{HOST}"
     return connect(address, sock=line, origin=origin, additional_headers={"X-Forwarded-Proto": "https"})
+
+
+def read_to_the_end(line: ClientConnection) -> None:
+    while True:
+        line.recv(timeout=10)
 
 
 def test_it_answers_serves_its_files_and_lets_viewers_go_when_it_is_told_to_end(web):
@@ -66,8 +71,7 @@ def test_it_answers_serves_its_files_and_lets_viewers_go_when_it_is_told_to_end(
         told = time.monotonic()
         web.process.signal(signal.SIGTERM)
         with pytest.raises(ConnectionClosed) as closed:
-            while True:
-                line.recv(timeout=10)
+            read_to_the_end(line)
     assert closed.value.rcvd.code == 1012
     assert web.process.wait(20) == 0
     # Without requests in flight nothing has to be waited for.
