@@ -233,3 +233,26 @@ def test_clock_trusts_the_newest_answer_that_was_not_cached(in_browser):
         [["heard", "nonsense"]],
     ]
     assert in_browser(script, cases) == [1000, 5000, 5000, 6000, 1000]
+
+
+def test_staff_keep_the_picture_of_their_page_until_the_doors_open(in_browser):
+    script = """async (cases) => {
+      const { startState, applyFrame } = await import("/js/lib/state.js");
+      return cases.map(([own, frames]) => {
+        const step = (state, frame) => applyFrame(state, frame).state;
+        return frames.reduce(step, startState(own)).tracks.map((track) => track.playback.url);
+      });
+    }"""
+    nothing = {"kind": "none", "url": None, "low_latency": False}
+    before = document(tracks=[track()], phase="before")
+    outsiders = document(tracks=[track(playback=nothing)], phase="before")
+    healed = frame("live.snapshot", 41, outsiders | {"revision": 41})
+    pushed = frame("on_air.changed", 41, track(1, 6, playback=nothing))
+    opened = frame("live.snapshot", 42, document(42, [track(playback=nothing)]))
+    cases = [
+        [before, [healed]],
+        [before, [pushed]],
+        [outsiders, [healed, pushed]],
+        [before, [pushed, opened]],
+    ]
+    assert in_browser(script, cases) == [["/a.m3u8"], ["/a.m3u8"], [None], [None]]

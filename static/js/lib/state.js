@@ -25,7 +25,7 @@ const answer = (state) => ({ state, gap: isBehind(state) });
 /** The whole document, from the socket or by HTTP. An older one (a cache on the way) does not turn time back. */
 export function applyDocument(state, document) {
   if (document.revision < state.revision) {
-    const tracks = mergeTracks(state.tracks, document.tracks);
+    const tracks = mergeTracks(state.tracks, document.tracks, state.phase);
     return answer({ ...state, tracks });
   }
   return answer({
@@ -36,30 +36,37 @@ export function applyDocument(state, document) {
     programmeMayBeOld: state.programmeMayBeOld || document.revision > state.revision,
     phase: document.phase,
     serverTime: document.server_time,
-    tracks: keepNewer(state.tracks, document.tracks),
+    tracks: keepNewer(state.tracks, document.tracks, document.phase),
     announcement: document.announcement,
   });
 }
 
 /** Of a newer document, every track; only one that a faster frame has already overtaken stays. */
-function keepNewer(known, tracks) {
+function keepNewer(known, tracks, phase) {
   return tracks.map((track) => {
     const mine = known.find((candidate) => candidate.id === track.id);
     if (!mine) return track;
-    return mine.revision > track.revision ? mine : withViewers(track, mine);
+    return mine.revision > track.revision ? mine : carriedOver(track, mine, phase);
   });
 }
 
 /** Of an older document, only what is newer by the track's own count. */
-function mergeTracks(known, tracks) {
+function mergeTracks(known, tracks, phase) {
   return known.map((mine) => {
     const track = tracks.find((candidate) => candidate.id === mine.id);
-    return track && track.revision > mine.revision ? withViewers(track, mine) : mine;
+    return track && track.revision > mine.revision ? carriedOver(track, mine, phase) : mine;
   });
 }
 
-/** Documents and changes of a track carry no count of their own; the last one stays until the next comes. */
-const withViewers = (track, mine) => ({ ...track, viewers: track.viewers ?? mine.viewers });
+/**
+ * Documents and changes of a track carry no count of their own; the last one stays until the next comes.
+ * Before the doors they carry no picture either, for everybody: staff keep the one their page came with.
+ */
+const carriedOver = (track, mine, phase) => ({
+  ...track,
+  viewers: track.viewers ?? mine.viewers,
+  playback: phase === "before" && track.playback.kind === "none" ? mine.playback : track.playback,
+});
 
 const CHANGES = {
   "on_air.changed": changeTrack,
@@ -95,7 +102,7 @@ function changeTrack(state, body, isNewer) {
   if (!known) return isNewer ? { ...state, tracks: [...state.tracks, body] } : state;
   const applies = isNewer ? body.revision >= known.revision : body.revision > known.revision;
   if (!applies) return state;
-  return replaceTrack(state, withViewers(body, known));
+  return replaceTrack(state, carriedOver(body, known, state.phase));
 }
 
 function replaceTrack(state, track) {
