@@ -248,7 +248,7 @@ def test_staff_keep_the_picture_of_their_page_until_the_doors_open(in_browser):
     outsiders = document(tracks=[track(playback=nothing)], phase="before")
     healed = frame("live.snapshot", 41, outsiders | {"revision": 41})
     pushed = frame("on_air.changed", 41, track(1, 6, playback=nothing))
-    opened = frame("live.snapshot", 42, document(42, [track(playback=nothing)]))
+    opened = frame("live.snapshot", 42, document(42, [track(1, 7, playback=nothing)]))
     cases = [
         [before, [healed]],
         [before, [pushed]],
