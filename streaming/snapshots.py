@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any
 
 from channels.db import database_sync_to_async
+from django.db import connection
 from django.utils import timezone
 
 from dreamkast.lib.sockets import Frame
@@ -51,6 +52,9 @@ class PublicDocuments:
 
     def get(self, event_id: int, revision: int) -> ReadyDocument:
         """The document of at least `revision`; of many threads that ask at once one builds it."""
+        # First the connection, then the lock: those who wait for the lock hold connections, and whoever
+        # held it without one would wait for them at an empty pool.
+        connection.ensure_connection()
         with self._locks[event_id]:
             return self.ready(event_id, revision) or self._build(event_id)
 
