@@ -10,6 +10,8 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --allow
 MANAGE := DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest
 LAYERS := tests/accounts tests/events tests/talks tests/streaming
+# These start a browser, a server, ffmpeg or moto: too slow for the inner loop.
+SLOW := $(addprefix --ignore ,tests/js $(addprefix tests/streaming/test_,embedded.py local_gateway.py ivs_gateway.py))
 CATALOGUES := locale/ja/LC_MESSAGES/django.po locale/ja/LC_MESSAGES/djangojs.po
 ELSEWHERE := --ignore '.*' --ignore tests --ignore staticfiles --ignore static/vendor
 
@@ -29,14 +31,14 @@ demo: runtime ffmpeg ## Start a whole conference on this machine (HOST=127.0.0.1
 .PHONY: test
 test: development machine static ## Run everything: needs a few minutes, and installs what it needs on Debian as root
 	@$(PYTEST)
-	@$(PYTEST) -p tests.services.on_postgres $(LAYERS)
+	@$(PYTEST) $(SLOW) -p tests.services.on_postgres $(LAYERS)
 	@$(PYTEST) tests/postgres
 	@$(PYTEST) tests/deploy
 	@$(PYTEST) tests/journeys
 
 .PHONY: check
 check: development static ## The fast inner loop, in under a minute
-	@$(PYTEST) -q --ignore tests/js
+	@$(PYTEST) -q $(SLOW)
 
 .PHONY: fmt
 fmt: development ## Format and tidy the sources
