@@ -38,7 +38,9 @@ def correct_title(
     """
     wanted = _clean(title, lang)
     with transaction.atomic():
-        present = Talk.objects.select_for_update().select_related("event").get(pk=talk.pk)
+        # A talk on its way on air is referred to: without no_key the two would wait for each other.
+        locked = Talk.objects.select_for_update(no_key=True, of=("self",))
+        present = locked.select_related("event").get(pk=talk.pk)
         changes = _changes(present, wanted)
         if not changes:
             return present
