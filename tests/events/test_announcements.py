@@ -2,8 +2,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.utils import timezone
 
 from events.live import event_group
@@ -19,17 +17,14 @@ def event(db):
 
 @pytest.fixture
 def frames(event, django_capture_on_commit_callbacks):
-    """What the open pages are told by a call."""
+    """What a call hands over for the open pages once it has committed."""
 
     def told(call, **arguments):
-        layer = get_channel_layer()
-        name = async_to_sync(layer.new_channel)()
-        async_to_sync(layer.group_add)(event_group(event.pk), name)
-        with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        with django_capture_on_commit_callbacks() as callbacks:
             call(**arguments)
-        received = [json.loads(async_to_sync(layer.receive)(name)["text"]) for _ in callbacks]
-        async_to_sync(layer.group_discard)(event_group(event.pk), name)
-        return received
+        sent = [callback.args for callback in callbacks]
+        assert {group for group, _ in sent} <= {event_group(event.pk)}
+        return [json.loads(message["text"]) for _, message in sent]
 
     return told
 
