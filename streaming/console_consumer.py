@@ -5,7 +5,6 @@ from typing import Any
 
 from channels.auth import get_user
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 
 from accounts.models import User
 from dreamkast.lib.broadcast import encode
@@ -14,7 +13,7 @@ from dreamkast.lib.uvicorn_protocol import EXTENSION
 from events.live import event_group
 from events.models import Event
 from streaming.console_live import console_group
-from streaming.consumers import BAD_REQUEST, NO_SUCH_EVENT, NOT_SIGNED_IN
+from streaming.consumers import BAD_REQUEST, NO_SUCH_EVENT, NOT_SIGNED_IN, HubConsumer
 from streaming.hub import current_hub
 from streaming.rules import can_direct
 from streaming.selectors.control_room import control_room
@@ -23,13 +22,10 @@ MAY_NOT_DIRECT = 4403
 RECHECK_SECONDS = 2.0
 
 
-class ConsoleConsumer(AsyncWebsocketConsumer):
-    # The hub subscribes for the whole process, as it does for viewers.
-    channel_layer_alias = "none"
+class ConsoleConsumer(HubConsumer):
+    guard: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
-        self.socket: Socket | None = None
-        self.guard: asyncio.Task[None] | None = None
         await self.accept()
         user = await get_user(self.scope)
         if not user.is_authenticated:
@@ -48,7 +44,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         self.event = event
         self.socket = Socket(self, self.scope.get("extensions", {}).get(EXTENSION), user_id)
         for group in self._groups():
-            await current_hub().join(group, self.socket)
+            await self._join(group)
         self.socket.push(Frame(await database_sync_to_async(_snapshot)(event)))
         self.guard = asyncio.create_task(self._recheck(user_id))
 
@@ -77,13 +73,10 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         """Commands go by HTTP: here only the server speaks."""
         await self.close(BAD_REQUEST)
 
-    async def disconnect(self, code: int) -> None:
+    def _depart(self) -> None:
         if self.guard is not None:
             self.guard.cancel()
-        if self.socket is not None:
-            for group in self._groups():
-                current_hub().leave(group, self.socket)
-            self.socket.end()
+        super()._depart()
 
 
 def _event_to_direct(slug: str, user_id: int) -> Event | int:

@@ -22,13 +22,40 @@ from talks.models import Talk
 BAD_REQUEST, NOT_SIGNED_IN, MAY_NOT_WATCH, NO_SUCH_EVENT = 4400, 4401, 4403, 4404
 
 
-class ViewerConsumer(AsyncWebsocketConsumer):
+class HubConsumer(AsyncWebsocketConsumer):
+    """A consumer whose socket hangs in the hub, and leaves it however its life ends."""
+
     # The hub subscribes once per process; a layer of its own would subscribe once per viewer.
     channel_layer_alias = "none"
 
-    async def connect(self) -> None:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.socket: Socket | None = None
         self.groups_joined: set[str] = set()
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            # `disconnect` is not called when a handler fails, for example because the database is away.
+            self._depart()
+
+    async def _join(self, group: str) -> None:
+        assert self.socket is not None
+        self.groups_joined.add(group)
+        await current_hub().join(group, self.socket)
+
+    def _leave(self, group: str) -> None:
+        if self.socket is not None and group in self.groups_joined:
+            self.groups_joined.discard(group)
+            current_hub().leave(group, self.socket)
+
+    def _depart(self) -> None:
+        for group in tuple(self.groups_joined):
+            self._leave(group)
+        if self.socket is not None:
+            self.socket.end()
+
+
+class ViewerConsumer(HubConsumer):
+    async def connect(self) -> None:
         await self.accept()
         facts = await current_hub().facts_of(self.scope["url_route"]["kwargs"]["event"])
         if facts is None:
@@ -84,28 +111,12 @@ class ViewerConsumer(AsyncWebsocketConsumer):
         if socket.following is not None:
             await self._join(talk_group(socket.following))
 
-    async def _join(self, group: str) -> None:
-        assert self.socket is not None
-        self.groups_joined.add(group)
-        await current_hub().join(group, self.socket)
-
-    def _leave(self, group: str) -> None:
-        if self.socket is not None and group in self.groups_joined:
-            self.groups_joined.discard(group)
-            current_hub().leave(group, self.socket)
-
-    async def disconnect(self, code: int) -> None:
-        for group in tuple(self.groups_joined):
-            self._leave(group)
-        if self.socket is not None:
-            self.socket.end()
-
 
 def _said(text: str | None) -> tuple[str, int | None] | None:
     """One of the two things a viewer may say, or None for everything else."""
     try:
         message = json.loads(text or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(message, dict) or len(message) != 1:
         return None

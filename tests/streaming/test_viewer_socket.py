@@ -8,6 +8,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.routing import URLRouter
 from channels.sessions import SessionMiddlewareStack
+from django.db import OperationalError, connection
 from django.test import Client
 
 from events.enums import EventStatus, Role
@@ -114,6 +115,7 @@ def test_snapshot_after_a_flip_has_the_flip(track, make_talk):
         "{}",
         "[]",
         "no json",
+        "[" * 60_000,
         '{"watching": "1"}',
         '{"watching": true}',
         '{"follow": 1, "watching": 1}',
@@ -275,3 +277,22 @@ def test_a_hundred_viewers_cost_one_document(track, django_assert_max_num_querie
 
     with django_assert_max_num_queries(20):
         asyncio.run(story())
+
+
+def test_socket_whose_handler_fails_leaves_the_hub(track):
+    def fail(*args):
+        raise OperationalError("the database is away")
+
+    async def story():
+        hub, socket = current_hub(), WebsocketCommunicator(application, "/ws/events/seaside")
+        await socket.connect()
+        await frame(socket)
+        await sync_to_async(connection.execute_wrappers.append)(fail)
+        await socket.send_to(text_data=json.dumps({"watching": track.pk}))
+        with pytest.raises(OperationalError):
+            await socket.receive_output(timeout=3)
+        await sync_to_async(connection.execute_wrappers.clear)()
+        assert hub.sockets == {}
+        await hub.stop()
+
+    asyncio.run(story())
