@@ -283,15 +283,21 @@ def test_socket_whose_handler_fails_leaves_the_hub(track):
     def fail(*args):
         raise OperationalError("the database is away")
 
+    def lose_database():
+        connection.execute_wrappers.append(fail)
+
+    def find_database():
+        connection.execute_wrappers.clear()
+
     async def story():
         hub, socket = current_hub(), WebsocketCommunicator(application, "/ws/events/seaside")
         await socket.connect()
         await frame(socket)
-        await sync_to_async(connection.execute_wrappers.append)(fail)
+        await sync_to_async(lose_database)()
         await socket.send_to(text_data=json.dumps({"watching": track.pk}))
         with pytest.raises(OperationalError):
             await socket.receive_output(timeout=3)
-        await sync_to_async(connection.execute_wrappers.clear)()
+        await sync_to_async(find_database)()
         assert hub.sockets == {}
         await hub.stop()
 
