@@ -45,7 +45,7 @@ class ConsoleConsumer(HubConsumer):
         self.socket = Socket(self, self.scope.get("extensions", {}).get(EXTENSION), user_id)
         for group in self._groups():
             await self._join(group)
-        self.socket.push(Frame(await database_sync_to_async(_snapshot)(event)))
+        self.socket.open(Frame(await database_sync_to_async(_snapshot)(event)))
         self.guard = asyncio.create_task(self._recheck(user_id))
 
     async def _recheck(self, user_id: int) -> None:

@@ -72,7 +72,7 @@ class ViewerConsumer(HubConsumer):
         self.facts = facts
         self.socket = Socket(self, self.scope.get("extensions", {}).get(EXTENSION), user_id)
         await self._join(event_group(facts.id))
-        self.socket.push(await current_hub().snapshot(facts))
+        self.socket.open(await current_hub().snapshot(facts))
 
     async def _admit(self, facts: EventFacts) -> tuple[int | None, int | None]:
         """The close code or None, and whose socket it is. No query for open events and valid tickets."""

@@ -108,11 +108,11 @@ class Hub:
 
     def _received(self, message: dict[str, Any]) -> None:
         group = message["group"]
-        if message["revision"] is not None and group.startswith("event."):
-            revisions = self._revisions.get(_event_id(group))
-            if revisions is not None:
-                revisions.add(message["revision"])
-        self.deliver(group, Frame(message["text"]))
+        # Other groups count for themselves.
+        revision = message["revision"] if group.startswith("event.") else None
+        if revision is not None and (revisions := self._revisions.get(_event_id(group))):
+            revisions.add(revision)
+        self.deliver(group, Frame(message["text"], revision))
 
     async def _subscribe_missing(self) -> None:
         for group in self.sockets.keys() - self._subscribed:
@@ -206,9 +206,9 @@ class Hub:
         """The `live.snapshot` frame, built once per revision however many viewers come."""
         revisions = self._revisions.get(facts.id)
         newest = max(facts.revision, revisions.newest if revisions else 0)
-        frame, revision = await snapshot_frame(facts.id, newest)
+        frame = await snapshot_frame(facts.id, newest)
         # What the first viewer was shown is where healing begins.
-        self._revisions.setdefault(facts.id, Revisions(revision))
+        self._revisions.setdefault(facts.id, Revisions(frame.revision or 0))
         return frame
 
 

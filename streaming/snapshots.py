@@ -72,14 +72,11 @@ public_documents = PublicDocuments()
 _building: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
 
-async def snapshot_frame(event_id: int, revision: int) -> tuple[Frame, int]:
-    """The `live.snapshot` frame of at least `revision`, and its revision.
-
-    Of many sockets that come at once one builds it.
-    """
+async def snapshot_frame(event_id: int, revision: int) -> Frame:
+    """The `live.snapshot` frame of at least `revision`; of many sockets that come at once one builds it."""
     async with _building[event_id]:
         document = public_documents.ready(event_id, revision)
         if document is None:
             document = await database_sync_to_async(public_documents.get)(event_id, revision)
     text = f'{{"kind":"live.snapshot","revision":{document.revision},"body":{document.text()}}}'
-    return Frame(text), document.revision
+    return Frame(text, document.revision)

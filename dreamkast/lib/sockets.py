@@ -14,8 +14,12 @@ QUEUE_FRAMES = 100
 class Frame:
     """A text that goes to many sockets. Its websocket bytes are made once, whoever asks first."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, revision: int | None = None) -> None:
+        self.text, self.revision = text, revision
+
+    def is_told_by(self, state: "Frame") -> bool:
+        """Whether a whole state says all that this frame says."""
+        return None not in (self.revision, state.revision) and self.revision <= state.revision  # type: ignore[operator]
 
     @cached_property
     def wire(self) -> bytes:
@@ -42,12 +46,21 @@ class Socket:
         self.following: int | None = None
         self.lagging_since: float | None = None
         self._consumer, self._writer = consumer, writer
+        self._held: list[Frame] | None = []
         self._queue: asyncio.Queue[Frame] = asyncio.Queue(QUEUE_FRAMES)
         self._tasks = set() if writer else {asyncio.create_task(self._pump())}
 
+    def open(self, state: Frame) -> None:
+        """Send the whole state as the first frame, then what came in while it was made."""
+        held, self._held = self._held or [], None
+        for frame in [state, *(frame for frame in held if not frame.is_told_by(state))]:
+            self.push(frame)
+
     def push(self, frame: Frame) -> None:
-        """Send the frame, or mark the socket as lagging when its buffer is full."""
-        if self.lagging_since is None and not self._offer(frame):
+        """Send the frame, or mark the socket as lagging when its buffer is full. It waits for `open`."""
+        if self._held is not None:
+            self._held.append(frame)
+        elif self.lagging_since is None and not self._offer(frame):
             self.lagging_since = monotonic()
 
     def catch_up(self, frame: Frame) -> bool:

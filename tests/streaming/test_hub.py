@@ -161,10 +161,42 @@ def test_socket_without_a_writer_goes_through_the_consumers_own_send():
     async def story():
         consumer = Consumer()
         socket = Socket(consumer, None)
-        for number in range(3):
+        socket.open(Frame("0"))
+        for number in (1, 2):
             socket.push(Frame(str(number)))
         await until(lambda: len(consumer.sent) == 3)
         socket.end()
         return consumer.sent
 
     assert asyncio.run(story()) == ["0", "1", "2"]
+
+
+def test_frames_that_come_before_the_first_state_follow_it_unless_it_tells_them():
+    recorder = Recorder()
+    socket = Socket(None, recorder)
+    told, news, count = Frame("told", 7), Frame("news", 8), Frame("count")
+    for frame in (told, news, count):
+        socket.push(frame)
+    assert recorder.wires == []
+    state = Frame("state", 7)
+    socket.open(state)
+    assert recorder.wires == [state.wire, news.wire, count.wire]
+
+
+def test_frame_that_overtakes_the_snapshot_of_a_new_viewer_comes_after_it(track):
+    """The viewer is in the group already while the snapshot is made."""
+
+    async def story():
+        hub, recorder = current_hub(), Recorder()
+        facts = await hub.facts_of("seaside")
+        socket = WebsocketCommunicator(application, "/ws/events/seaside")
+        socket.scope["extensions"][EXTENSION] = recorder
+        assert await socket.connect()
+        await until(lambda: hub.sockets[f"event.{facts.id}"])
+        hub.deliver(f"event.{facts.id}", Frame("overtaking", 1))
+        await until(lambda: len(recorder.wires) == 2)
+        await socket.disconnect()
+        await hub.stop()
+        return [b"live.snapshot" in wire for wire in recorder.wires]
+
+    assert asyncio.run(story()) == [True, False]
