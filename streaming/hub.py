@@ -34,7 +34,8 @@ class Hub:
         self.facts: dict[str, EventFacts] = {}
         self.counts = ViewerCounts()
         self._revisions: dict[int, Revisions] = {}
-        self._late: set[int] = set()
+        self._late: dict[int, int] = {}
+        self._checked: dict[int, tuple[int, bool]] = {}
         self._subscribed: set[str] = set()
         self._mailbox: str | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -134,29 +135,35 @@ class Hub:
         """Read all counters, send what a push missed, close what may no longer watch, revive the slow."""
         await self._subscribe_missing()
         found = await database_sync_to_async(event_facts)(ids=self._event_ids())
-        before, self.facts = self.facts, {facts.slug: facts for facts in found}
+        self.facts = {facts.slug: facts for facts in found}
         for facts in found:
+            await self._recheck(facts)
             await self._heal(facts)
-            if _may_exclude(before.get(facts.slug), facts):
-                await self._recheck(facts)
         await self._revive()
 
     def _event_ids(self) -> list[int]:
         return [_event_id(group) for group in self.sockets if group.startswith("event.")]
 
     async def _heal(self, facts: EventFacts) -> None:
-        """A counter above the last whole revision two rounds running: a push is lost, not under way."""
-        revisions = self._revisions.get(facts.id)
+        """A revision still missing a round after it was read: its push is lost, not under way."""
+        revisions, read_before = self._revisions.get(facts.id), self._late.pop(facts.id, None)
         if revisions is None or facts.revision <= revisions.whole:
-            self._late.discard(facts.id)
-        elif facts.id not in self._late:
-            self._late.add(facts.id)
-        else:
-            self._late.discard(facts.id)
-            revisions.settle(facts.revision)
-            self.deliver(event_group(facts.id), await self.snapshot(facts))
+            return
+        if read_before is None or read_before <= revisions.whole:
+            self._late[facts.id] = facts.revision
+            return
+        frame = await self.snapshot(facts)
+        revisions.settle(facts.revision)
+        self.deliver(event_group(facts.id), frame)
 
     async def _recheck(self, facts: EventFacts) -> None:
+        """Close those who may no longer watch; asked once per change, and again until it was answered."""
+        access = (facts.access, facts.is_for_everybody)
+        if self._checked.get(facts.id) != access:
+            await self._close_excluded(facts)
+            self._checked[facts.id] = access
+
+    async def _close_excluded(self, facts: EventFacts) -> None:
         sockets = self.sockets.get(event_group(facts.id), set())
         if facts.is_for_everybody or not sockets:
             return
@@ -214,14 +221,6 @@ class Hub:
 
 def _event_id(group: str) -> int:
     return int(group.removeprefix("event."))
-
-
-def _may_exclude(before: EventFacts | None, now: EventFacts) -> bool:
-    """Whether somebody who was let in may have lost the right to watch since the last round."""
-    return before is not None and (before.access, before.is_for_everybody) != (
-        now.access,
-        now.is_for_everybody,
-    )
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()

@@ -60,6 +60,21 @@ def take(track, talk, revision=0):
     )  # fmt: skip
 
 
+def lose_database(words=""):
+    """From now on queries with these words fail."""
+
+    def fail(execute, sql, *rest):
+        if words in sql:
+            raise OperationalError("the database is away")
+        return execute(sql, *rest)
+
+    connection.execute_wrappers.append(fail)
+
+
+def find_database():
+    connection.execute_wrappers.clear()
+
+
 def test_first_frame_is_the_whole_state(track):
     async def story():
         async with viewer() as socket:
@@ -280,15 +295,6 @@ def test_a_hundred_viewers_cost_one_document(track, django_assert_max_num_querie
 
 
 def test_socket_whose_handler_fails_leaves_the_hub(track):
-    def fail(*args):
-        raise OperationalError("the database is away")
-
-    def lose_database():
-        connection.execute_wrappers.append(fail)
-
-    def find_database():
-        connection.execute_wrappers.clear()
-
     async def story():
         hub, socket = current_hub(), WebsocketCommunicator(application, "/ws/events/seaside")
         await socket.connect()
@@ -302,3 +308,50 @@ def test_socket_whose_handler_fails_leaves_the_hub(track):
         await hub.stop()
 
     asyncio.run(story())
+
+
+def test_lost_push_is_healed_though_the_database_fails_meanwhile(track, event):
+    async def story():
+        hub = current_hub()
+        async with viewer() as socket:
+            await frame(socket)
+            await sync_to_async(touch)(event)
+            await sync_to_async(lose_database)("streaming_")
+            await until_it_fails(hub.watch)
+            await sync_to_async(find_database)()
+            healed = await frame(socket)
+            assert (healed["kind"], healed["revision"]) == ("live.snapshot", 1)
+
+    asyncio.run(story())
+
+
+def test_registration_taken_away_is_noticed_though_the_database_fails_meanwhile(closed_event):
+    user = UserFactory()
+    registration = RegistrationFactory(event=closed_event, user=user)
+    cookie = cookie_of(user)
+
+    def withdraw():
+        registration.delete()
+        recheck_access(closed_event)
+        lose_database("accounts_")
+
+    async def story():
+        hub = current_hub()
+        async with viewer(cookie=cookie) as socket:
+            await frame(socket)
+            await hub.watch()
+            await sync_to_async(withdraw)()
+            await until_it_fails(hub.watch)
+            await sync_to_async(find_database)()
+            assert await close_code(socket) == 4403
+
+    asyncio.run(story())
+
+
+async def until_it_fails(step):
+    for _ in range(5):
+        try:
+            await step()
+        except OperationalError:
+            return
+    raise AssertionError("it never failed")
