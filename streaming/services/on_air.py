@@ -104,8 +104,11 @@ def _switch(order: Order, before: OnAir, shown: Shown) -> Outcome:
     """The compare-and-set and all that goes with it, in one transaction."""
     try:
         with transaction.atomic():
-            on_air = _write(order, before, shown)
-            live.on_air_changed(on_air, touch(order.track.event))
+            _write(order, before, shown)
+            revision = touch(order.track.event)
+            # Read behind the counter's lock: what others committed meanwhile belongs into the frame.
+            on_air = _present(order.track)
+            live.on_air_changed(on_air, revision)
     except (StaleCommand, IntegrityError):
         # The same press may have arrived twice: then the other one did what this one wanted.
         if replay := _replay(order):
@@ -114,7 +117,7 @@ def _switch(order: Order, before: OnAir, shown: Shown) -> Outcome:
     return Outcome(on_air, changed=True)
 
 
-def _write(order: Order, before: OnAir, shown: Shown) -> OnAir:
+def _write(order: Order, before: OnAir, shown: Shown) -> None:
     changed = OnAir.objects.filter(track=order.track, revision=order.expected_revision).update(
         talk=shown.talk, card=shown.card, revision=F("revision") + 1, since=_since(before, shown)
     )
@@ -134,7 +137,6 @@ def _write(order: Order, before: OnAir, shown: Shown) -> OnAir:
         request_digest=order.digest,
     )
     OnAir.objects.filter(track=order.track).update(next_talk=next_talk(order.track))
-    return _present(order.track)
 
 
 def _since(before: OnAir, shown: Shown) -> F | Now:

@@ -169,8 +169,9 @@ def _shown(stream: Stream) -> tuple[str, str, str, bool]:
 
 
 def _announce(track: Track) -> None:
-    on_air = ensure_on_air(track)
-    live.stream_changed(on_air, touch(track.event))
+    revision = touch(track.event)
+    # Read behind the counter's lock: a command may have committed meanwhile.
+    live.stream_changed(ensure_on_air(track), revision)
 
 
 def _plan_next(row: Stream, claim: Claim, look: Look) -> float | None:
