@@ -12,6 +12,12 @@ logger = logging.getLogger(__name__)
 FAILURES, REST_SECONDS = 3, 5.0
 
 
+class Health:
+    """Whether the server answers, as the whole process knows it."""
+
+    failures, rest_until = 0, 0.0
+
+
 class SurvivingRedisCache(RedisCache):
     """Django's Redis cache, but a dead or hung server is a miss and never an error.
 
@@ -19,25 +25,24 @@ class SurvivingRedisCache(RedisCache):
     costs nobody more than a few time-outs.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._failures, self._rest_until = 0, 0.0
+    # Django makes a cache object for each request: what one has learnt must serve all.
+    health = Health()
 
     def _survive(self, call: Callable[..., Any], missing: Any, *args: Any, **kwargs: Any) -> Any:
-        if time.monotonic() < self._rest_until:
+        if time.monotonic() < self.health.rest_until:
             return missing
         try:
             value = call(*args, **kwargs)
         except (RedisError, OSError) as error:
             self._note_failure(error)
             return missing
-        self._failures = 0
+        self.health.failures = 0
         return value
 
     def _note_failure(self, error: Exception) -> None:
-        self._failures += 1
-        if self._failures >= FAILURES:
-            self._failures, self._rest_until = 0, time.monotonic() + REST_SECONDS
+        self.health.failures += 1
+        if self.health.failures >= FAILURES:
+            self.health.failures, self.health.rest_until = 0, time.monotonic() + REST_SECONDS
         logger.warning("The cache did not answer: %s", error)
 
     def add(self, *args: Any, **kwargs: Any) -> Any:
