@@ -33,11 +33,12 @@ class Recorder:
 def main(track: int, talk: int) -> list[Any]:
     """A talk is put on air; before that commits, the stream's news is on its way. Gives who is in its frame."""
     lane = Track.objects.select_related("event").get(pk=track)
+    revision = ensure_on_air(lane).revision
     stream, recorder = Stream.objects.create(track=lane, gateway="local", desired="running"), Recorder()
     channel_layers.set("default", recorder)
     news = threading.Thread(target=_reconcile, args=(stream.pk,))
     try:
-        _take(lane, Talk.objects.get(pk=talk), news)
+        _take(lane, Talk.objects.get(pk=talk), revision, news)
         news.join()
     finally:
         StreamLog.objects.filter(stream=stream).delete()
@@ -51,13 +52,13 @@ def _reconcile(stream: int) -> None:
     connection.close()
 
 
-def _take(lane: Track, talk: Talk, meanwhile: threading.Thread) -> None:
+def _take(lane: Track, talk: Talk, revision: int, meanwhile: threading.Thread) -> None:
     with transaction.atomic():
         run_command(
             track=lane,
             command=Command.TAKE,
             talk=talk,
-            expected_revision=ensure_on_air(lane).revision,
+            expected_revision=revision,
             idempotency_key=str(uuid4()),
             source=Source.CONSOLE,
             actor=None,
