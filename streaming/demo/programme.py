@@ -15,7 +15,7 @@ ROUNDS = 18
 KEYNOTE_ROUND = 9
 AGAIN_LATER = 8
 AGAIN = {"ja": "（再演）", "en": " (second run)"}
-PAUSE = {"title": "休憩", "lang": "ja", "kind": "break", "people": []}
+PAUSE = {"title": "休憩 / Break", "lang": "ja", "kind": "break", "people": []}
 
 
 @dataclass(frozen=True)
