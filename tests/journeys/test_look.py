@@ -1,0 +1,129 @@
+"""What no page may have: an axe finding, a sideways scroll, an error in the console, a jump."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.services.axe import NAME, axe
+from tests.services.visitors import sign_in
+
+WIDTHS = (320, 390, 768, 1440)
+# Where axe looks, and in which theme: each language, theme and width once or twice, within two minutes.
+LOOKS = {"ja-JP": {390: "dark", 1440: "light"}, "en-US": {390: "light", 768: "dark"}}
+ADDRESS = "look@example.com"
+PICTURE_MS = 45_000
+JUMP_LIMIT = 0.1
+
+PUBLIC = {
+    "home": "/",
+    "landing": "/demo/",
+    "timetable": "/demo/timetables",
+    "talk-list": "/demo/talks",
+    "speakers": "/demo/speakers",
+    "sponsors": "/demo/sponsors",
+    "sign-in": "/accounts/login/",
+}
+OWN = {"account": "/accounts/", "registration": "/demo/registration"}
+
+OVERHANG = "() => document.scrollingElement.scrollWidth - window.innerWidth"
+SETTLED = "() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))"
+KEEP_JUMPS = """() => {
+  window.jumps = [];
+  new PerformanceObserver((list) => {
+    for (const jump of list.getEntries()) {
+      const parts = jump.sources.map(({node}) => node?.className ?? node?.nodeName);
+      if (!jump.hadRecentInput) window.jumps.push([jump.value, String(parts)]);
+    }
+  }).observe({type: "layout-shift", buffered: true});
+}"""
+
+
+@pytest.fixture(params=LOOKS)
+def visitor(request, site, playing_browser, visitors):
+    """A page of somebody who reads this language; `errors` are the lines of its console."""
+    # Without motion no colour is half way to that of the other theme when axe looks.
+    still = {"reduced_motion": "reduce"}
+    page = visitors.page(playing_browser, site.url, locale=request.param, width=390, **still)
+    page.looks, page.errors = LOOKS[request.param], []
+    page.on("console", lambda line: is_error(line) and page.errors.append(line.text))
+    return page
+
+
+def is_error(line):
+    return line.type == "error" and NAME not in line.location["url"]
+
+
+def faults(page):
+    """All that is wrong at any width, as lines to read."""
+    return [fault for width in WIDTHS for fault in faults_at(page, width)] + page.errors
+
+
+def faults_at(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate(SETTLED)
+    overhang = page.evaluate(OVERHANG)
+    return ([f"{overhang} px too wide at {width}"] if overhang > 0 else []) + findings_at(page, width)
+
+
+def findings_at(page, width):
+    if width not in page.looks:
+        return []
+    page.emulate_media(color_scheme=page.looks[width])
+    return [f"{width}: {finding['rule']} {finding['where']}" for finding in axe(page)]
+
+
+def watch(page):
+    page.goto("/demo/ui")
+    expect(page.locator("[data-player]")).to_have_attribute(
+        "data-state", re.compile("playing|card"), timeout=PICTURE_MS
+    )
+
+
+@pytest.mark.parametrize("path", PUBLIC.values(), ids=PUBLIC)
+def test_public_page_is_sound(visitor, path):
+    visitor.goto(path)
+    assert faults(visitor) == []
+
+
+def test_talk_is_sound(visitor):
+    visitor.goto("/demo/talks")
+    visitor.goto(visitor.locator("main a[href*='/talks/']").first.get_attribute("href"))
+    assert faults(visitor) == []
+
+
+def test_viewer_is_sound(visitor):
+    watch(visitor)
+    assert faults(visitor) == []
+
+
+@pytest.mark.parametrize("path", OWN.values(), ids=OWN)
+def test_own_page_is_sound(visitor, path):
+    sign_in(visitor, "attendee")
+    visitor.goto(path)
+    assert faults(visitor) == []
+
+
+def test_control_room_is_sound(visitor):
+    sign_in(visitor, "broadcaster")
+    visitor.goto("/demo/console")
+    assert faults(visitor) == []
+
+
+def test_question_for_the_code_is_sound(visitor):
+    visitor.goto("/accounts/login/")
+    visitor.locator("main input[type=email]").fill(ADDRESS)
+    visitor.locator("main form").first.locator("button.primary").click()
+    visitor.wait_for_url("**/confirm/")
+    assert faults(visitor) == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_viewer_does_not_jump(site, playing_browser, visitors, width):
+    page = visitors.page(playing_browser, site.url, width=width)
+    page.add_init_script(f"({KEEP_JUMPS})()")
+    watch(page)
+    # A count of viewers is sent every five seconds; what it changes must have its place already.
+    page.wait_for_timeout(6000)
+    jumps = page.evaluate("window.jumps")
+    assert sum(value for value, _ in jumps) < JUMP_LIMIT, jumps
