@@ -31,7 +31,7 @@ class Recorder:
 
 
 def main(track: int, talk: int) -> list[Any]:
-    """A talk is put on air; before that commits, the stream's news is on its way. Gives who is in its frame."""
+    """A talk is put on air; before that commits, the stream's news is on its way. Gives whom it names."""
     lane = Track.objects.select_related("event").get(pk=track)
     revision = ensure_on_air(lane).revision
     stream, recorder = Stream.objects.create(track=lane, gateway="local", desired="running"), Recorder()
