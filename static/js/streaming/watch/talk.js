@@ -31,7 +31,8 @@ export class TalkView {
     const title = this.part("title");
     setText(title, talk?.title ?? track?.name ?? "");
     setAttribute(title, "lang", talk?.lang);
-    show(this.part("live"), Boolean(track?.on_air));
+    show(this.part("live"), Boolean(track?.on_air && !track.card));
+    show(this.part("held"), Boolean(track?.on_air && track.card));
     show(this.part("upcoming"), Boolean(talk) && !track.on_air);
     this.time(talk, row);
     this.viewers(track);
