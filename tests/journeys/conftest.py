@@ -1,10 +1,13 @@
 """Journeys: a real browser against real server processes. Nothing here touches the database by itself."""
 
+import signal
+
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.services.chromium import launch
-from tests.services.site import EmbeddedSite
+from tests.services.redis_server import RedisServer
+from tests.services.site import EmbeddedSite, Site
 from tests.services.visitors import Visitors
 
 
@@ -38,6 +41,21 @@ def embedded_site(tmp_path_factory):
         yield site
     finally:
         site.stop()
+
+
+@pytest.fixture(scope="session")
+def frail_site(tmp_path_factory, postgres, logs):
+    """A site whose Redis the tests may mistreat; no worker is needed to put talks on air."""
+    redis = RedisServer(logs)
+    redis.start()
+    site = Site(tmp_path_factory.mktemp("frail"), postgres.create_database("frail"), redis)
+    site.manage("migrate", "--verbosity", "0")
+    site.manage("seed_demo")
+    site.web.start()
+    yield site
+    site.web.stop()
+    redis.process.signal(signal.SIGCONT)
+    redis.stop()
 
 
 @pytest.fixture

@@ -7,10 +7,8 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_outages import document, flip, frail_site, sign_in
+from tests.journeys.directing import document, flip, sign_in
 from tests.services.tcp_proxy import TcpProxy
-
-__all__ = ["frail_site"]
 
 
 @pytest.fixture

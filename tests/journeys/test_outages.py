@@ -4,61 +4,22 @@ import json
 import signal
 import time
 from contextlib import ExitStack
-from uuid import uuid4
 
 import httpx
 import pytest
 from websockets.sync.client import connect
 
-from tests.services.redis_server import RedisServer
+from tests.journeys.directing import flip, sign_in
 from tests.services.site import Site
 
 PAGES = ["/", "/demo/", "/demo/ui", "/demo/timetables", "/demo/console", "/accounts/", "/readyz"]
 
 
-@pytest.fixture(scope="module")
-def frail_site(tmp_path_factory, postgres, logs):
-    """A site whose Redis the tests may mistreat; no worker is needed to put talks on air."""
-    redis = RedisServer(logs)
-    redis.start()
-    site = Site(tmp_path_factory.mktemp("frail"), postgres.create_database("frail"), redis)
-    site.manage("migrate", "--verbosity", "0")
-    site.manage("seed_demo")
-    site.web.start()
-    yield site
-    site.web.stop()
-    redis.process.signal(signal.SIGCONT)
-    redis.stop()
-
-
 @pytest.fixture
 def director(frail_site):
-    """A broadcaster's browser without the browser: cookies, CSRF token and commands."""
     with httpx.Client(base_url=frail_site.url, timeout=20) as client:
         sign_in(client, "broadcaster")
         yield client
-
-
-def sign_in(client: httpx.Client, role: str) -> None:
-    client.get("/accounts/login/")
-    token = client.cookies["csrftoken"]
-    client.post("/accounts/demo/", data={"role": role, "csrfmiddlewaretoken": token})
-    client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
-
-
-def document(client: httpx.Client) -> dict:
-    return client.get("/api/v1/events/demo/live").json()
-
-
-def flip(client: httpx.Client) -> tuple[httpx.Response, float]:
-    """Show another card on the first track; the answer and how long it took."""
-    track = document(client)["tracks"][0]
-    card = "break" if track["card"] == "waiting" else "waiting"
-    body = {"command": "card", "card": card, "expected_revision": track["revision"]}
-    url = f"/api/v1/events/demo/tracks/{track['id']}/commands"
-    started = time.monotonic()
-    answer = client.post(url, json=body | {"idempotency_key": str(uuid4())})
-    return answer, time.monotonic() - started
 
 
 def read_until_revision(socket, track_revision: int, seconds: float = 8) -> str:
