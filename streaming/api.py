@@ -79,7 +79,7 @@ def command(request: HttpRequest, response: HttpResponse, event: str, track_id: 
     """Put a talk on air, show or clear a card, undo. 401, 403 and 404 come before 422, and 422 before 409."""
     track = _directed_track(request, event, track_id)
     wanted = _command_in(request)
-    talk = _talk_of_event(wanted.talk_id, track) if wanted.talk_id is not None else None
+    talk = _talk(wanted.talk_id) if wanted.talk_id is not None else None
     try:
         outcome = run_command(
             track=track,
@@ -92,8 +92,7 @@ def command(request: HttpRequest, response: HttpResponse, event: str, track_id: 
             actor=request.user,
         )
     except OnAirRefused as refused:
-        track_now = track_state(refused.on_air)
-        return Status(409, RefusalOut(code=refused.code, message=str(refused.explanation), track=track_now))
+        return Status(409, RefusalOut(code=refused.code, track=track_state(refused.on_air)))
     if outcome.replayed:
         response["Idempotent-Replay"] = "true"
     return CommandOut(track=track_state(outcome.on_air))
@@ -141,8 +140,9 @@ def _command_in(request: HttpRequest) -> CommandIn:
         ) from error
 
 
-def _talk_of_event(talk_id: int, track: Track) -> Talk:
-    talk = Talk.objects.filter(pk=talk_id, event=track.event).first()
+def _talk(talk_id: int) -> Talk:
+    """A talk that exists; whether it belongs on the track is for the service to say."""
+    talk = Talk.objects.filter(pk=talk_id).first()
     if talk is None:
         raise ValidationError([{"type": "unknown_talk", "loc": ["body", "talk_id"], "msg": "No such talk."}])
     return talk

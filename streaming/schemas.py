@@ -32,8 +32,7 @@ class CommandOut(Schema):
 
 class RefusalOut(Schema):
     code: str
-    message: str
-    track: dict[str, Any] | None = None
+    track: dict[str, Any]
 
 
 class MeOut(Schema):

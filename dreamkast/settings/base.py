@@ -104,7 +104,6 @@ else:
     }
 
 REDIS_URL = env.address("REDIS_URL", {"redis", "rediss", "unix"})
-REDIS_OPTIONS = {"socket_timeout": 3, "socket_connect_timeout": 1}
 EMBEDDED = not REDIS_URL
 if EMBEDDED:
     CHANNEL_LAYERS = {
@@ -137,7 +136,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     if EMBEDDED
     else {
         "visibility_timeout": 300,
-        "socket_timeout": 5,
+        # Also the longest that a hung broker holds a request up.
+        "socket_timeout": 2,
         "socket_connect_timeout": 1,
         # A request does not wait for a dead broker: the tick finds what the message was about.
         "max_retries": 1,

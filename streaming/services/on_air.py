@@ -231,6 +231,8 @@ def _standing(track: Track) -> QuerySet[OnAirLog]:
 
 def store_next_talks(event: Event) -> int:
     """Write down each track's next talk where the clock or the programme changed it; returns how many."""
+    for track in event.tracks.filter(on_air__isnull=True):
+        ensure_on_air(track)
     rows = OnAir.objects.filter(track__event=event).select_related("track__event")
     return sum(_store_next(row) for row in rows)
 

@@ -11,6 +11,7 @@ from events.services.tokens import issue_token, revoke_token
 from streaming.models import OnAirLog
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RoleGrantFactory, TrackFactory
+from tests.factories.talks import TalkFactory
 
 
 @pytest.fixture
@@ -140,6 +141,16 @@ def test_stale_is_409_with_code_and_present_track(post, make_talk):
 def test_refused_talk_is_409_with_its_code(post, make_talk, fields, code):
     response = post(command="take", talk_id=make_talk(**fields).pk)
     assert (response.status_code, response.json()["code"]) == (409, code)
+
+
+def test_talk_of_another_event_is_409(post):
+    response = post(command="take", talk_id=TalkFactory().pk)
+    assert (response.status_code, response.json()["code"]) == (409, "wrong_track")
+
+
+def test_refusal_says_why_and_what_is_there(post, make_talk):
+    response = post(command="take", talk_id=make_talk(is_published=False).pk)
+    assert set(response.json()) == {"code", "track"}
 
 
 def test_wrong_track_is_409(post, event, make_talk):

@@ -275,6 +275,12 @@ def test_next_names_a_talk_again_whose_take_was_undone(track, make_talk, command
     assert OnAir.objects.get(track=track).next_talk == talk
 
 
+def test_tick_makes_the_row_of_a_new_track(track, make_talk):
+    talk = make_talk()
+    store_next_talks(track.event)
+    assert OnAir.objects.get(track=track).next_talk == talk
+
+
 def test_tick_stores_the_next_talk_once_and_touches_the_event_once(track, make_talk):
     ensure_on_air(track)
     talk = make_talk()
