@@ -7,11 +7,18 @@ from django.utils import timezone
 from events.enums import EventStatus, Role
 from streaming.enums import Source
 from streaming.services.on_air import run_command
+from streaming.snapshots import public_documents
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RoleGrantFactory, TrackFactory
 from tests.factories.talks import TalkFactory
 
 keys = count()
+
+
+@pytest.fixture(autouse=True)
+def fresh_documents():
+    """Ids begin anew with each test, and the process remembers documents by their event's id."""
+    public_documents.forget()
 
 
 @pytest.fixture

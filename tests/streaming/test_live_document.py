@@ -12,17 +12,11 @@ from events.models import LiveCounter
 from events.services.revision import touch
 from streaming.live import live_document
 from streaming.models import Stream
-from streaming.snapshots import public_documents
 from tests.factories.accounts import UserFactory
 from tests.factories.events import RegistrationFactory, RoleGrantFactory, TrackFactory
 from tests.factories.talks import SpeakerFactory, TalkFactory
 
 URL = "/api/v1/events/seaside/live"
-
-
-@pytest.fixture(autouse=True)
-def fresh_documents():
-    public_documents.forget()
 
 
 @pytest.fixture
