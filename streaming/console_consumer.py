@@ -1,10 +1,12 @@
 """The control room's socket: all that viewers hear, and what staff alone may know."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from channels.auth import get_user
 from channels.db import database_sync_to_async
+from django.db import DatabaseError
 
 from accounts.models import User
 from dreamkast.lib.broadcast import encode
@@ -50,17 +52,21 @@ class ConsoleConsumer(HubConsumer):
 
     async def _recheck(self, user_id: int) -> None:
         """Close when the right to direct is taken away. The hub knows when to ask: waiting costs no query."""
-        seen = await self._access()
+        seen = None
         while True:
+            # What could not be asked now is asked again in the next round.
+            with suppress(DatabaseError):
+                seen = await self._checked(seen, user_id)
             await asyncio.sleep(RECHECK_SECONDS)
-            access = await self._access()
-            if access == seen:
-                continue
-            seen = access
-            if not isinstance(
-                await database_sync_to_async(_event_to_direct)(self.event.slug, user_id), Event
-            ):
-                await self.close(MAY_NOT_DIRECT)
+
+    async def _checked(self, seen: int | None, user_id: int) -> int | None:
+        access = await self._access()
+        if access == seen:
+            return seen
+        found = await database_sync_to_async(_event_to_direct)(self.event.slug, user_id)
+        if not isinstance(found, Event):
+            await self.close(MAY_NOT_DIRECT)
+        return access
 
     async def _access(self) -> int | None:
         facts = await current_hub().facts_of(self.event.slug)
