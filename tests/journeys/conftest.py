@@ -5,6 +5,7 @@ import signal
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.journeys.directing import track
 from tests.services.chromium import launch
 from tests.services.redis_server import RedisServer
 from tests.services.site import EmbeddedSite, Site
@@ -56,6 +57,16 @@ def frail_site(tmp_path_factory, postgres, logs):
     site.web.stop()
     redis.process.signal(signal.SIGCONT)
     redis.stop()
+
+
+@pytest.fixture
+def on_air(site):
+    """A talk is on air on every track, whatever the tests before have done."""
+    for name in ("A", "B", "C"):
+        state = track(site, name)
+        if state["on_air"] is None or state["card"]:
+            site.manage("take", "demo", name, str((state["on_air"] or state["next"])["talk_id"]))
+    return site
 
 
 @pytest.fixture

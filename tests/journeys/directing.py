@@ -13,6 +13,11 @@ def sign_in(client: httpx.Client, role: str) -> None:
     client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
 
 
+def track(site, name: str = "A") -> dict:
+    tracks = httpx.get(f"{site.url}/api/v1/events/demo/live").json()["tracks"]
+    return next(track for track in tracks if track["name"] == name)
+
+
 def document(client: httpx.Client) -> dict:
     return client.get("/api/v1/events/demo/live").json()
 

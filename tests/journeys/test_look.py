@@ -92,7 +92,7 @@ def test_talk_is_sound(visitor):
     assert faults(visitor) == []
 
 
-def test_viewer_is_sound(visitor):
+def test_viewer_is_sound(on_air, visitor):
     watch(visitor)
     assert faults(visitor) == []
 
@@ -119,7 +119,7 @@ def test_question_for_the_code_is_sound(visitor):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_viewer_does_not_jump(site, playing_browser, visitors, width):
+def test_viewer_does_not_jump(on_air, site, playing_browser, visitors, width):
     page = visitors.page(playing_browser, site.url, width=width)
     page.add_init_script(f"({KEEP_JUMPS})()")
     watch(page)

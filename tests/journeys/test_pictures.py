@@ -40,7 +40,7 @@ def age(clock: str, now: datetime) -> float:
 
 
 @pytest.mark.parametrize("track", ["A", "B", "C"])
-def test_decoded_frame_of_each_track_shows_the_time_of_now(site, playing_browser, visitors, track):
+def test_decoded_frame_of_each_track_shows_the_time_of_now(on_air, site, playing_browser, visitors, track):
     page = visitors.page(playing_browser, site.url)
     page.goto(f"/demo/ui?track={track}")
     expect(page.locator("[data-player]")).to_have_attribute("data-state", "playing", timeout=45_000)

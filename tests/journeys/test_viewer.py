@@ -2,10 +2,10 @@
 
 import re
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.directing import track
 from tests.services.axe import axe
 
 PLAYING = ("playing", "muted")
@@ -21,29 +21,11 @@ PIXELS = """() => {
 }"""
 
 
-def document(site):
-    return httpx.get(f"{site.url}/api/v1/events/demo/live").json()
-
-
-def track(site, name="A"):
-    return next(track for track in document(site)["tracks"] if track["name"] == name)
-
-
 def flip(site, name="A"):
     """Put another talk of the track on air and return its title."""
     other = track(site, name)["next"]
     site.manage("take", "demo", name, str(other["talk_id"]))
     return other["title"]
-
-
-@pytest.fixture
-def on_air(site):
-    """A talk is on air on tracks A and B, whatever the tests before have done."""
-    for name in ("A", "B"):
-        state = track(site, name)
-        if state["on_air"] is None or state["card"]:
-            site.manage("take", "demo", name, str((state["on_air"] or state["next"])["talk_id"]))
-    return site
 
 
 def player(page):
