@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from threading import Lock
@@ -14,28 +15,45 @@ from django.utils import timezone
 from dreamkast.lib.sockets import Frame
 from events.live import moment
 from events.models import Event
+from streaming import viewer_counts
 from streaming.live import live_document
 
-PLACE = "\u0000server_time\u0000"
+TIME = "time"
+# A place in the encoded text: no title can hold the control character that marks it.
+PLACE = re.compile(r'"\\u0000(\w+)\\u0000"')
 
 
 @dataclass(frozen=True)
 class ReadyDocument:
-    """A document cut where the server's time goes, so that each reader gets the present one."""
+    """An encoded document, cut where each reader gets the present time and the present counts.
 
+    `parts` are texts and, at every second place, what belongs there: the time, or a track's viewers.
+    """
+
+    event_id: int
     revision: int
-    head: str
-    tail: str
+    parts: tuple[str, ...]
 
     def text(self) -> str:
-        return f"{self.head}{moment(timezone.now())}{self.tail}"
+        return "".join(self._fill(part) if place % 2 else part for place, part in enumerate(self.parts))
+
+    def _fill(self, what: str) -> str:
+        return json.dumps(
+            moment(timezone.now()) if what == TIME else viewer_counts.viewers_of(self.event_id, int(what))
+        )
 
 
 def ready_document(event: Event, *, with_playback: bool) -> ReadyDocument:
-    document: dict[str, Any] = live_document(event, with_playback=with_playback) | {"server_time": PLACE}
+    document: dict[str, Any] = live_document(event, with_playback=with_playback)
+    document["server_time"] = _place(TIME)
+    for track in document["tracks"]:
+        track["viewers"] = _place(track["id"])
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    head, tail = text.split(json.dumps(PLACE)[1:-1])
-    return ReadyDocument(document["revision"], head, tail)
+    return ReadyDocument(event.pk, document["revision"], tuple(PLACE.split(text)))
+
+
+def _place(what: str | int) -> str:
+    return f"\0{what}\0"
 
 
 class PublicDocuments:

@@ -13,6 +13,20 @@ Counts = dict[int, dict[int, int]]
 KEY, TTL_SECONDS = "dreamkast:viewers", 15
 
 
+# What the last exchange told this process; None as long as nobody knows.
+_latest: Counts | None = None
+
+
+def viewers_of(event_id: int, track_id: int) -> int | None:
+    """How many watch a track, at most five seconds ago; None when it is unknown."""
+    return None if _latest is None else _latest.get(event_id, {}).get(track_id, 0)
+
+
+def forget() -> None:
+    global _latest
+    _latest = None
+
+
 class ViewerCounts:
     """Each process writes its own counts under its own key, which dies with it."""
 
@@ -29,10 +43,13 @@ class ViewerCounts:
 
         The embedded default is one process, so its own counts are all there is.
         """
-        if self._redis is None:
-            return mine
+        global _latest
+        _latest = mine if self._redis is None else await self._ask(self._redis, mine)
+        return _latest
+
+    async def _ask(self, client: redis.asyncio.Redis, mine: Counts) -> Counts | None:
         try:
-            return await self._sum(self._redis, mine)
+            return await self._sum(client, mine)
         except (RedisError, OSError, TimeoutError):
             logger.warning("Viewer counts are unknown: Redis does not answer.")
             return None

@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from events.enums import EventStatus, Role
+from streaming import viewer_counts
 from streaming.enums import Source
 from streaming.services.on_air import run_command
 from streaming.snapshots import public_documents
@@ -19,6 +20,7 @@ keys = count()
 def fresh_documents():
     """Ids begin anew with each test, and the process remembers documents by their event's id."""
     public_documents.forget()
+    viewer_counts.forget()
 
 
 @pytest.fixture

@@ -162,6 +162,25 @@ def test_watching_is_counted_per_track(track, event):
     asyncio.run(story())
 
 
+def test_counts_stand_in_the_document_once_they_are_known(track, event):
+    other = TrackFactory(event=event, name="B", position=2)
+
+    async def viewers_in_document():
+        answer = await sync_to_async(Client().get)("/api/v1/events/seaside/live")
+        return {shown["id"]: shown["viewers"] for shown in answer.json()["tracks"]}
+
+    async def story():
+        async with viewer() as socket:
+            first = await frame(socket)
+            assert [shown["viewers"] for shown in first["body"]["tracks"]] == [None, None]
+            await socket.send_to(text_data=json.dumps({"watching": other.pk}))
+            await asyncio.sleep(0.2)
+            await current_hub().count()
+            assert await viewers_in_document() == {track.pk: 0, other.pk: 1}
+
+    asyncio.run(story())
+
+
 def test_unknown_event_closes_with_4404(db):
     async def story():
         async with viewer("nowhere") as socket:
