@@ -1,6 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# How long the last change of a track can be taken back.
+UNDO_SECONDS = 30
+
 
 class Card(models.TextChoices):
     WAITING = "waiting", _("waiting")

@@ -12,13 +12,11 @@ from django.utils import timezone
 from events.live import announcement_body, moment
 from events.models import Event
 from events.selectors import shown_announcement
-from streaming.enums import Card, Command
+from streaming.enums import UNDO_SECONDS, Card, Command
 from streaming.live import on_air_rows, revision_of, track_state
 from streaming.models import Duty, OnAir, OnAirLog, Stream
 from streaming.selectors.control_log import control_log
 from talks.models import Talk
-
-UNDO_SECONDS = 30
 
 
 def control_room(event: Event) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from accounts.models import User
 from events.models import Event, Track
 from events.services.revision import touch
 from streaming import live
-from streaming.enums import Card, Command, Source
+from streaming.enums import UNDO_SECONDS, Card, Command, Source
 from streaming.errors import (
     DoNotStream,
     KeyReused,
@@ -27,8 +27,6 @@ from streaming.models import OnAir, OnAirLog
 from streaming.services.duty import locked_out
 from talks.enums import TalkKind
 from talks.models import Talk
-
-UNDO_SECONDS = 30
 
 
 @dataclass(frozen=True)

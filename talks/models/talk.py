@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -101,10 +99,6 @@ class Talk(Timestamped):
     @property
     def is_break(self) -> bool:
         return self.kind == TalkKind.BREAK
-
-    @property
-    def length(self) -> timedelta | None:
-        return self.ends_at - self.starts_at if self.starts_at and self.ends_at else None
 
 
 class TalkSpeaker(models.Model):

@@ -20,7 +20,6 @@ from streaming.models import OnAirLog
 from streaming.routing import websocket_urlpatterns
 from streaming.selectors import control_room as selector
 from streaming.selectors.control_room import control_room, etag_of
-from streaming.services import on_air
 from streaming.services.duty import go_on_duty, lock_track, take_over_lock, write_note
 from talks.services.corrections import correct_title
 from tests.factories.accounts import UserFactory
@@ -110,10 +109,6 @@ def test_an_undo_offers_no_undo(event, track, make_talk, command):
     command(track, "take", talk=make_talk())
     command(track, "undo")
     assert row(event, track)["undo"] is None
-
-
-def test_page_and_service_agree_on_how_long_an_undo_lasts():
-    assert selector.UNDO_SECONDS == on_air.UNDO_SECONDS
 
 
 def test_duty_and_note_are_shown(event, track, director):
