@@ -61,4 +61,13 @@ def can_see_playback(user: Person, event: Event) -> bool:
 
 
 def can_register(user: Person, event: Event) -> bool:
-    return bool(user.is_authenticated) and event.status in {EventStatus.ANNOUNCED, EventStatus.OPENED}
+    in_time = event.status in {EventStatus.ANNOUNCED, EventStatus.OPENED}
+    return bool(user.is_authenticated) and in_time and event.takes_registrations
+
+
+def can_see_timetable(user: Person, event: Event) -> bool:
+    return can_see_event(user, event) and (event.shows_timetable or is_staff_of(user, event))
+
+
+def can_see_sponsors(user: Person, event: Event) -> bool:
+    return can_see_event(user, event) and (event.shows_sponsors or is_staff_of(user, event))

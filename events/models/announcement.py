@@ -22,7 +22,12 @@ class Announcement(Timestamped):
     text_ja = models.TextField(_("text (Japanese)"), max_length=500)
     text_en = models.TextField(_("text (English)"), max_length=500, blank=True)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("author"),
     )
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)

@@ -42,11 +42,19 @@ class Event(Timestamped):
         _("accent colour"), max_length=7, default="#0b6e75", validators=[validate_colour]
     )
     logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    key_visual = models.ImageField(_("key visual"), upload_to="visuals/", blank=True)
+    favicon = models.ImageField(_("favicon"), upload_to="favicons/", blank=True)
     is_open_to_all = models.BooleanField(
         _("open to all"),
         default=False,
         help_text=_("Everybody may watch. Otherwise only registered people and staff."),
     )
+    # Each is changed by a verb of its own (events.services.life), never by the form.
+    takes_registrations = models.BooleanField(_("registration"), default=False, editable=False)
+    takes_proposals = models.BooleanField(_("call for proposals"), default=False, editable=False)
+    shows_timetable = models.BooleanField(_("timetable"), default=False, editable=False)
+    shows_sponsors = models.BooleanField(_("sponsors"), default=False, editable=False)
+    is_rehearsing = models.BooleanField(_("rehearsal"), default=False, editable=False)
 
     name, tagline, about = Bilingual(), Bilingual(), Bilingual()
     venue, organizer = Bilingual(), Bilingual()

@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -28,6 +30,8 @@ class TalkQuerySet(models.QuerySet["Talk"]):
 class Talk(Timestamped):
     """One entry of the programme, breaks included."""
 
+    # Stays when the talk is renamed, moved or cancelled: calendars and other programs know the talk by it.
+    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, models.CASCADE, related_name="talks", verbose_name=_("event"))
     kind = models.CharField(_("kind"), max_length=16, choices=TalkKind, default=TalkKind.TALK)
     title = models.CharField(_("title"), max_length=200)
@@ -55,9 +59,17 @@ class Talk(Timestamped):
         default=False,
         help_text=_("A keynote that may be on air on several tracks at once."),
     )
+    minutes = models.PositiveSmallIntegerField(
+        _("length in minutes"), null=True, blank=True, help_text=_("For a talk that has no time yet.")
+    )
+    seats = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Empty: as many as the room has.")
+    )
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True, editable=False)
     do_not_stream = models.BooleanField(_("do not stream"), default=False)
     do_not_record = models.BooleanField(_("do not record"), default=False)
     slides_url = models.URLField(_("slides"), blank=True)
+    video_url = models.URLField(_("video"), blank=True)
     speakers = models.ManyToManyField(
         Speaker, through="TalkSpeaker", related_name="talks", blank=True, verbose_name=_("speakers")
     )
@@ -95,6 +107,10 @@ class Talk(Timestamped):
     def speaker_names(self) -> list[str]:
         """The speakers' names in the talk's own language."""
         return [speaker.name_in(self.lang) for speaker in self.people]
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
 
     @property
     def is_break(self) -> bool:

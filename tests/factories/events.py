@@ -17,6 +17,9 @@ class EventFactory(factory.django.DjangoModelFactory):
     name_en = factory.Sequence(lambda n: f"Conference {n}")
     status = EventStatus.OPENED
     is_open_to_all = True
+    takes_registrations = True
+    shows_timetable = True
+    shows_sponsors = True
 
 
 class DayFactory(factory.django.DjangoModelFactory):

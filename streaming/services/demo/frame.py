@@ -9,6 +9,7 @@ from streaming.demo import content, pictures
 from streaming.demo.programme import DAYS, Anchor
 from streaming.services.demo.pictures import picture
 
+OPEN = ("is_open_to_all", "takes_registrations", "shows_timetable", "shows_sponsors")
 TEXTS = ("name", "tagline", "venue", "organizer", "about")
 
 
@@ -18,7 +19,7 @@ def ensure_event() -> tuple[Event, bool]:
     fixed = {name: source[name] for name in ("contact_url", "time_zone", "accent")}
     return Event.objects.get_or_create(
         slug=source["slug"],
-        defaults={**texts, **fixed, "status": EventStatus.OPENED, "is_open_to_all": True},
+        defaults={**texts, **fixed, **dict.fromkeys(OPEN, True), "status": EventStatus.OPENED},
     )
 
 
