@@ -19,6 +19,7 @@ from channels.layers import get_channel_layer
 from dreamkast.lib import broadcast
 from dreamkast.lib.sockets import Frame, Socket
 from events.live import event_group
+from events.page_cache import known_revisions
 from events.selectors import EventFacts, event_facts, watchers_among
 from streaming.revisions import Revisions
 from streaming.snapshots import snapshot_frame
@@ -137,6 +138,7 @@ class Hub:
         found = await database_sync_to_async(event_facts)(ids=self._event_ids())
         self.facts = {facts.slug: facts for facts in found}
         for facts in found:
+            known_revisions.note(facts.slug, facts.revision)
             await self._recheck(facts)
             await self._heal(facts)
         await self._revive()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from events.page_cache import known_revisions, ready_pages
 from tests.honesty import pytest_deselected, pytest_sessionfinish, pytest_terminal_summary
 from tests.services.moto_server import MotoServer
 from tests.services.postgres import Postgres
@@ -22,6 +23,13 @@ def pytest_runtest_makereport(item, call):
     if report.failed:
         report.sections += [(f"log of {process.name}", process.tail()) for process in Process.alive]
     return report
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_ready():
+    """A process keeps pages between requests; a test begins with a new process's memory."""
+    ready_pages.forget()
+    known_revisions.forget()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from events.page_cache import ready_for_strangers
 from events.selectors import conferences, sponsors_by_tier
 from events.theme import theme_css
 from events.views.scope import event_or_404
@@ -16,6 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@ready_for_strangers
 def landing(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
     page = {"event": scope, "tiers": sponsors_by_tier(scope), "now": timezone.now()}
@@ -23,6 +25,7 @@ def landing(request: HttpRequest, event: str) -> HttpResponse:
 
 
 @require_safe
+@ready_for_strangers
 def sponsor_list(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
     return render(request, "events/sponsor_list.html", {"event": scope, "tiers": sponsors_by_tier(scope)})
@@ -34,6 +37,6 @@ def theme(request: HttpRequest, event: str, digest: str) -> HttpResponse:
     scope = event_or_404(request, event)
     if digest != scope.theme_hash:
         return redirect("events:theme", scope.slug, scope.theme_hash)
-    css = HttpResponse(theme_css(scope.accent), content_type="text/css; charset=utf-8")
+    css = HttpResponse(theme_css(scope.accent, scope.ground), content_type="text/css; charset=utf-8")
     css["Cache-Control"] = FOR_EVER
     return css

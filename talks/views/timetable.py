@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.models import Event
+from events.page_cache import ready_for_strangers
 from events.views.scope import event_or_404
 from talks import selectors
 from talks.timetable import default_day
 
 
 @require_safe
+@ready_for_strangers
 def timetable(request: HttpRequest, event: str) -> HttpResponse:
     page = _page(event_or_404(request, event), request.GET, timezone.now())
     is_unknown = page["day"] is None and "day" in request.GET

@@ -144,13 +144,13 @@ def test_landing_page_in_english_speaks_english(client, event):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_landing_page_takes_twelve_queries(client, event, track, django_assert_num_queries, count):
+def test_landing_page_takes_thirteen_queries(client, event, track, django_assert_num_queries, count):
     tier = SponsorTierFactory(event=event)
     for _ in range(count):
         talk = TalkFactory(event=event, track=track)
         talk.talk_speakers.create(speaker=SpeakerFactory(event=event))
         SponsorFactory(event=event, tier=tier)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/seaside/")
 
 
@@ -186,10 +186,10 @@ def test_tiers_of_one_position_are_not_mixed(client, event):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_sponsors_page_takes_two_queries(client, event, django_assert_num_queries, count):
+def test_sponsors_page_takes_three_queries(client, event, django_assert_num_queries, count):
     tier = SponsorTierFactory(event=event)
     SponsorFactory.create_batch(count, event=event, tier=tier)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/seaside/sponsors")
 
 

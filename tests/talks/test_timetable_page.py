@@ -132,10 +132,10 @@ def test_track_can_be_chosen_without_a_script(client, add, track):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_timetable_takes_seven_queries(client, add, django_assert_num_queries, count):
+def test_timetable_takes_eight_queries(client, add, django_assert_num_queries, count):
     for number in range(count):
         add(f"talk {number}", 1, 10 + number)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/seaside/timetables")
 
 
