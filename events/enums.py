@@ -43,6 +43,16 @@ class Audience(models.TextChoices):
     ON_SITE = "on_site", _("on site")
 
 
+class ReminderKind(models.TextChoices):
+    BEFORE = "before", _("before the event")
+
+
+class TextKind(models.TextChoices):
+    CONDUCT = "conduct", _("code of conduct")
+    PRIVACY = "privacy", _("privacy policy")
+    ACCESS = "access", _("access guide")
+
+
 RESERVED_SLUGS = frozenset(
     [
         "accounts",

@@ -44,6 +44,11 @@ def can_open_admin(user: Person) -> bool:
     return user.is_superuser or RoleGrant.objects.filter(user=user, role=Role.ORGANIZER).exists()
 
 
+def can_make_events(user: Person) -> bool:
+    """Whoever organizes one event may make the next; the first is made by a superuser."""
+    return can_open_admin(user)
+
+
 def can_see_event(user: Person, event: Event) -> bool:
     return event.status != EventStatus.DRAFT or is_staff_of(user, event)
 

@@ -36,21 +36,26 @@ class Theme:
     line: tuple[str, str]
 
 
-def theme_of(accent: str) -> Theme:
+def theme_of(accent: str, ground: str = "") -> Theme:
+    """`ground` gives the hero a hue of its own; its lightness stays such that white stands on it."""
     rgb = _rgb(accent)
     lightness, chroma, hue = _to_lch(rgb)
+    _any_lightness, ground_chroma, ground_hue = _to_lch(_rgb(ground or accent))
     dark_surface = _rgb(DARK_SURFACE)
 
     def tone(light: float, most_chroma: float = 1.0) -> str:
         return _hex(_from_lch(light, min(chroma, most_chroma), hue))
 
+    def deep(light: float, most_chroma: float) -> str:
+        return _hex(_from_lch(light, min(ground_chroma, most_chroma), ground_hue))
+
     return Theme(
         accent=_hex(rgb),
         fill=tone(_fill_lightness(lightness)),
         on_accent=tone(0.17 if lightness > BRIGHT else 1.0, most_chroma=0.0),
-        deep=tone(0.26, 0.055),
-        deep_2=tone(0.36, 0.07),
-        on_deep_2=tone(0.87, 0.035),
+        deep=deep(0.26, 0.055),
+        deep_2=deep(0.36, 0.07),
+        on_deep_2=deep(0.87, 0.035),
         ink=(tone(min(lightness, 0.45), 0.15), tone(max(lightness, 0.8), 0.11)),
         tint=(_hex(_mix(rgb, WHITE, 0.09)), _hex(_mix(rgb, dark_surface, 0.15))),
         line=(_hex(_mix(rgb, WHITE, 0.45)), _hex(_mix(rgb, dark_surface, 0.55))),
@@ -58,8 +63,8 @@ def theme_of(accent: str) -> Theme:
 
 
 @lru_cache(maxsize=64)
-def theme_css(accent: str) -> str:
-    theme = theme_of(accent)
+def theme_css(accent: str, ground: str = "") -> str:
+    theme = theme_of(accent, ground)
     pairs = {"accent-ink": theme.ink, "accent-tint": theme.tint, "accent-line": theme.line}
     fixed = {
         "accent": theme.accent,
@@ -73,9 +78,9 @@ def theme_css(accent: str) -> str:
     return f"{_root(fixed)}@supports (color: light-dark(#000, #fff)) {{ {_root(both)}}}\n"
 
 
-def theme_hash(accent: str) -> str:
+def theme_hash(accent: str, ground: str = "") -> str:
     """Names the stylesheet's content, so that its address can be kept for ever."""
-    return hashlib.sha256(theme_css(accent).encode()).hexdigest()[:12]
+    return hashlib.sha256(theme_css(accent, ground).encode()).hexdigest()[:12]
 
 
 def is_near_live_red(accent: str) -> bool:

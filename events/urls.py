@@ -1,7 +1,9 @@
 from django.urls import path
 
+from events.enums import TextKind
 from events.views.public import home, landing, sponsor_list, theme
 from events.views.registration import registration
+from events.views.texts import link_list, team, text
 
 app_name = "events"
 urlpatterns = [
@@ -10,4 +12,9 @@ urlpatterns = [
     path("<slug:event>/sponsors", sponsor_list, name="sponsor_list"),
     path("<slug:event>/theme-<slug:digest>.css", theme, name="theme"),
     path("<slug:event>/registration", registration, name="registration"),
+    path("<slug:event>/coc", text, {"kind": TextKind.CONDUCT}, name="conduct"),
+    path("<slug:event>/privacy", text, {"kind": TextKind.PRIVACY}, name="privacy"),
+    path("<slug:event>/access", text, {"kind": TextKind.ACCESS}, name="access"),
+    path("<slug:event>/links", link_list, name="link_list"),
+    path("<slug:event>/team", team, name="team"),
 ]

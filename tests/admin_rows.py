@@ -19,10 +19,13 @@ from tests.factories.events import (
     AnnouncementFactory,
     DayFactory,
     EventFactory,
+    EventLinkFactory,
+    EventTextFactory,
     RegistrationFactory,
     RoomFactory,
     SponsorFactory,
     SponsorTierFactory,
+    TeamMemberFactory,
     TrackFactory,
 )
 from tests.factories.talks import SpeakerFactory, TalkFactory
@@ -53,6 +56,7 @@ def full_event(word: str) -> dict[Any, Any]:
     rows += [events.RoleChange.objects.get(event=event)]
     rows += [_token(event, person, word), *_programme(event, track, word)]
     rows += _live(track, rows[-2], person, word)
+    rows += _words(event, word)
     return {type(row): row for row in rows}
 
 
@@ -71,6 +75,13 @@ def _programme(event: events.Event, track: events.Track, word: str) -> list[Any]
         talk=talk, field="title", before=f"{word} old", after=f"{word} new"
     )
     return [speaker, talk, change]
+
+
+def _words(event: events.Event, word: str) -> list[Any]:
+    text = EventTextFactory(event=event, body_ja=f"{word}の方針", body_en=f"{word} policy")
+    link = EventLinkFactory(event=event, title_ja=f"{word}の頁", title_en=f"{word} page")
+    member = TeamMemberFactory(event=event, name_ja=f"{word}の係", name_en=f"{word} member")
+    return [text, link, member, events.LifeChange.objects.create(event=event, verb="announce")]
 
 
 def _live(track: events.Track, talk: talks.Talk, person: Any, word: str) -> list[Any]:

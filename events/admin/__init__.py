@@ -1,9 +1,9 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from events.admin import announcement, event, people, sponsor, token, track
+from events.admin import announcement, event, people, sponsor, text, token, track
 
 # What somebody may do hangs on the event (events.rules), never on Django's groups.
 admin.site.unregister(Group)
 
-__all__ = ["announcement", "event", "people", "sponsor", "token", "track"]
+__all__ = ["announcement", "event", "people", "sponsor", "text", "token", "track"]

@@ -1,16 +1,24 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.db.models import ImageField, URLField
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from events.admin_scope import EventScopedAdmin, EventScopedInline
-from events.models import Day, Event, Room, Track
+from events.admin.life import LifePages
+from events.admin.new_event import NewEventPages
+from events.admin_scope import EventScopedAdmin, EventScopedInline, SameEventForm
+from events.enums import EventStatus
+from events.models import Day, Event, EventLink, Room, Track
+from events.pictures import PictureField
 from events.services.frame import announce_frame, stored_event
 from events.theme import Theme, is_near_live_red, theme_of
 
+ICON_SIDES = (32, 1024)
 GROUNDS = ("#ffffff", "#141a1c")
 NEAR_RED = _("This accent can be taken for the red of “on air”. A darker or less red one is better.")
 
@@ -34,17 +42,39 @@ class TrackInline(EventScopedInline):
         return field
 
 
+class LinkInline(EventScopedInline):
+    model = EventLink
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+
+class EventForm(SameEventForm):
+    def clean_favicon(self) -> Any:
+        """Only a new file has been opened and knows its size."""
+        file = self.cleaned_data["favicon"]
+        if hasattr(file, "image"):
+            width, height = file.image.size
+            if width != height or not ICON_SIDES[0] <= width <= ICON_SIDES[1]:
+                text = _("The favicon has to be a square of 32 to 1,024 pixels; this one has %(size)s.")
+                raise forms.ValidationError(text, params={"size": f"{width} × {height}"})
+        return file
+
+
 @admin.register(Event)
-class EventAdmin(EventScopedAdmin):
+class EventAdmin(NewEventPages, LifePages, EventScopedAdmin):
+    form = EventForm
+    formfield_overrides = {
+        URLField: {"assume_scheme": "https"},
+        ImageField: {"form_class": PictureField},
+    }
     event_path = ""
     list_display = ["name_ja", "name_en", "slug", "status", "is_open_to_all", "time_zone"]
     list_filter = ["status", "is_open_to_all"]
     search_fields = ["slug", "name_ja", "name_en"]
-    readonly_fields = ["id", "theme_preview"]
-    inlines = [DayInline, RoomInline, TrackInline]
+    readonly_fields = ["id", "life", "theme_preview"]
+    inlines = [DayInline, RoomInline, TrackInline, LinkInline]
     fieldsets = [
-        (None, {"fields": ["id", "slug", ("name_ja", "name_en"), ("status", "is_open_to_all"), "time_zone"]}),
-        (_("Look"), {"fields": ["accent", "theme_preview", "logo"]}),
+        (None, {"fields": ["id", "slug", ("name_ja", "name_en"), ("life", "is_open_to_all"), "time_zone"]}),
+        (_("Look"), {"fields": [("accent", "ground"), "theme_preview", "logo", "key_visual", "favicon"]}),
         (
             _("Texts"),
             {
@@ -60,19 +90,28 @@ class EventAdmin(EventScopedAdmin):
         ),
     ]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """With an event everything goes that hangs on it."""
         return bool(request.user.is_superuser)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The address hangs on every link and calendar once the event is announced."""
+        fixed = super().get_readonly_fields(request, obj)
+        is_known = obj is not None and obj.status != EventStatus.DRAFT
+        return [*fixed, "slug"] if is_known else fixed
+
+    @admin.display(description=_("status"))
+    def life(self, event: Event) -> SafeString:
+        address = reverse("admin:events_event_life", args=[event.pk])
+        words = _("Change the status and what is shown")
+        return format_html('{} · <a href="{}">{}</a>', event.get_status_display(), address, words)
 
     @admin.display(description=_("Preview"))
     def theme_preview(self, event: Event) -> SafeString | str:
         if not event.accent:
             return ""
         warning = format_html("<p>⚠ {}</p>", NEAR_RED) if is_near_live_red(event.accent) else ""
-        theme = theme_of(event.accent)
+        theme = theme_of(event.accent, event.ground)
         pictures = ((_swatch(theme, ground, mode),) for mode, ground in enumerate(GROUNDS))
         return format_html("{}{}", format_html_join(" ", "{}", pictures), warning)
 

@@ -1,12 +1,12 @@
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 
-from events.admin_scope import EventScopedAdmin
+from events.admin.frame_part import FramePartAdmin
 from events.models import Sponsor, SponsorTier
 
 
 @admin.register(SponsorTier)
-class SponsorTierAdmin(EventScopedAdmin):
+class SponsorTierAdmin(FramePartAdmin):
     list_display = ["name_ja", "name_en", "event", "position"]
     list_filter = [("event", RelatedOnlyFieldListFilter)]
     list_select_related = ["event"]
@@ -15,7 +15,7 @@ class SponsorTierAdmin(EventScopedAdmin):
 
 
 @admin.register(Sponsor)
-class SponsorAdmin(EventScopedAdmin):
+class SponsorAdmin(FramePartAdmin):
     list_display = ["name", "tier", "event", "position", "url"]
     list_filter = [("event", RelatedOnlyFieldListFilter), ("tier", RelatedOnlyFieldListFilter)]
     list_select_related = ["event", "tier"]

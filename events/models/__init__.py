@@ -1,7 +1,8 @@
 from events.models.announcement import Announcement
 from events.models.event import Day, Event
 from events.models.live import LiveCounter
-from events.models.registration import Registration, RoleGrant
+from events.models.life_change import LifeChange
+from events.models.link import EventLink
 from events.models.role_change import RoleChange
 from events.models.sponsor import Sponsor, SponsorTier
 from events.models.token import ApiToken
@@ -11,6 +12,8 @@ __all__ = [
     "Announcement",
     "ApiToken",
     "Day",
+from events.models.team import TeamMember
+from events.models.text import EventText
     "Event",
     "LiveCounter",
     "Registration",
@@ -21,3 +24,7 @@ __all__ = [
     "SponsorTier",
     "Track",
 ]
+    "EventLink",
+    "EventText",
+    "LifeChange",
+    "TeamMember",

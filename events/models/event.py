@@ -6,9 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.models import Timestamped
 from dreamkast.lib.text import Bilingual
-from events.enums import PHASES, EventStatus
+from events.enums import PHASES, EventStatus, TextKind
 from events.theme import theme_hash
 from events.validators import validate_colour, validate_free_slug, validate_zone
+
+MOST_DAYS = 31
+MOST_TRACKS = 26
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -17,6 +20,21 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def opened(self) -> "EventQuerySet":
         return self.filter(status=EventStatus.OPENED)
+
+    def with_pages(self) -> "EventQuerySet":
+        """Each event knows which of the pages there are that header and footer lead to; no further query."""
+        return self.annotate(
+            has_links=_exists("links"),
+            has_team=_exists("team", is_shown=True),
+            has_conduct=_exists("texts", kind=TextKind.CONDUCT),
+            has_privacy=_exists("texts", kind=TextKind.PRIVACY),
+            has_access=_exists("texts", kind=TextKind.ACCESS),
+        )
+
+
+def _exists(rows: str, **wanted: object) -> models.Exists:
+    model = Event._meta.get_field(rows).related_model
+    return models.Exists(model.objects.filter(event=models.OuterRef("pk"), **wanted))  # type: ignore[union-attr]
 
 
 class Event(Timestamped):
@@ -40,6 +58,13 @@ class Event(Timestamped):
     status = models.CharField(_("status"), max_length=16, choices=EventStatus, default=EventStatus.DRAFT)
     accent = models.CharField(
         _("accent colour"), max_length=7, default="#0b6e75", validators=[validate_colour]
+    )
+    ground = models.CharField(
+        _("colour of the opening picture"),
+        max_length=7,
+        blank=True,
+        validators=[validate_colour],
+        help_text=_("The dark ground behind the event's name. Empty: derived from the accent."),
     )
     logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
     key_visual = models.ImageField(_("key visual"), upload_to="visuals/", blank=True)
@@ -86,7 +111,12 @@ class Event(Timestamped):
 
     @property
     def theme_hash(self) -> str:
-        return theme_hash(self.accent)
+        return theme_hash(self.accent, self.ground)
+
+    @property
+    def is_in_rehearsal(self) -> bool:
+        """Only before the doors open; afterwards everybody sees the real thing."""
+        return self.is_rehearsing and self.phase == "before"
 
 
 class Day(models.Model):

@@ -8,7 +8,7 @@ from events.rules import can_see_event
 
 def event_or_404(request: HttpRequest, slug: str) -> Event:
     """The event, or 404 when it does not exist or is a draft that this person does not work on."""
-    event = Event.objects.filter(slug=slug).first()
+    event = Event.objects.with_pages().filter(slug=slug).first()
     if event is None or not can_see_event(request.user, event):
         raise Http404
     return event

@@ -7,13 +7,16 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from events.enums import EventStatus, Role
+from events.enums import EventStatus, Role, TextKind
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
     AnnouncementFactory,
     EventFactory,
+    EventLinkFactory,
+    EventTextFactory,
     RegistrationFactory,
     RoleGrantFactory,
+    TeamMemberFactory,
     TrackFactory,
 )
 from tests.factories.talks import TalkFactory
@@ -60,6 +63,11 @@ DOORS = {
     "events:sponsor_list": Door(args=EVENT),
     "events:theme": Door(args=("event", "digest")),
     "events:registration": Door(who=SIGNED_IN, args=EVENT),
+    "events:conduct": Door(args=EVENT),
+    "events:privacy": Door(args=EVENT),
+    "events:access": Door(args=EVENT),
+    "events:link_list": Door(args=EVENT),
+    "events:team": Door(args=EVENT),
     "talks:timetable": Door(args=EVENT),
     "talks:talk_list": Door(args=EVENT),
     "talks:talk": Door(args=TALK),
@@ -141,6 +149,10 @@ def place(db):
         "stream": str(uuid.uuid4()),
         "file": "master.m3u8",
         "person": "1",
+    for kind in TextKind:
+        EventTextFactory(event=event, kind=kind)
+    EventLinkFactory(event=event)
+    TeamMemberFactory(event=event)
         "key": "abc-def",
         "row": event,
     }

@@ -59,9 +59,10 @@ def test_closing_the_doors_asks_again_who_may_watch(event, organizer, client):
     assert counters(event) == (1, 1)
 
 
-def test_new_status_asks_again_who_may_watch(event, organizer, client):
-    edit(client, event, status="draft")
-    assert counters(event) == (1, 1)
+def test_status_and_switches_are_not_fields(event, organizer, client):
+    edit(client, event, status="draft", takes_registrations="")
+    event.refresh_from_db()
+    assert (event.status, event.takes_registrations, counters(event)) == ("opened", True, (0, 0))
 
 
 def test_accent_near_the_live_red_is_saved_with_a_warning(event, organizer, client):

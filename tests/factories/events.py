@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 
 from events import models
-from events.enums import EventStatus, Role
+from events.enums import EventStatus, Role, TextKind
 from tests.factories.accounts import UserFactory
 
 
@@ -47,6 +47,35 @@ class TrackFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"T{n}")
     position = factory.Sequence(lambda n: n + 1)
     room = factory.SubFactory(RoomFactory, event=factory.SelfAttribute("..event"))
+
+
+class EventTextFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.EventText
+
+    event = factory.SubFactory(EventFactory)
+    kind = TextKind.CONDUCT
+    body_ja = "互いを敬います。"
+    body_en = "We respect each other."
+
+
+class EventLinkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.EventLink
+
+    event = factory.SubFactory(EventFactory)
+    title_ja = factory.Sequence(lambda n: f"リンク{n}")
+    title_en = factory.Sequence(lambda n: f"Link {n}")
+    url = factory.Sequence(lambda n: f"https://www.example.com/{n}")
+
+
+class TeamMemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.TeamMember
+
+    event = factory.SubFactory(EventFactory)
+    name_ja = factory.Sequence(lambda n: f"係{n}")
+    name_en = factory.Sequence(lambda n: f"Member {n}")
 
 
 class RegistrationFactory(factory.django.DjangoModelFactory):
