@@ -62,12 +62,12 @@ DOORS = {
     "events:landing": Door(args=EVENT),
     "events:sponsor_list": Door(args=EVENT),
     "events:theme": Door(args=("event", "digest")),
-    "events:registration": Door(who=SIGNED_IN, args=EVENT),
     "events:conduct": Door(args=EVENT),
     "events:privacy": Door(args=EVENT),
     "events:access": Door(args=EVENT),
     "events:link_list": Door(args=EVENT),
     "events:team": Door(args=EVENT),
+    "events:registration": Door(who=SIGNED_IN, args=EVENT),
     "talks:timetable": Door(args=EVENT),
     "talks:talk_list": Door(args=EVENT),
     "talks:talk": Door(args=TALK),
@@ -140,6 +140,10 @@ def place(db):
     event = EventFactory(slug="harbour", status=EventStatus.OPENED, is_open_to_all=False)
     track = TrackFactory(event=event)
     talk = TalkFactory(event=event, track=track)
+    for kind in TextKind:
+        EventTextFactory(event=event, kind=kind)
+    EventLinkFactory(event=event)
+    TeamMemberFactory(event=event)
     return {
         "event": event.slug,
         "track": track.pk,
@@ -149,10 +153,6 @@ def place(db):
         "stream": str(uuid.uuid4()),
         "file": "master.m3u8",
         "person": "1",
-    for kind in TextKind:
-        EventTextFactory(event=event, kind=kind)
-    EventLinkFactory(event=event)
-    TeamMemberFactory(event=event)
         "key": "abc-def",
         "row": event,
     }
