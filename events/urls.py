@@ -2,7 +2,7 @@ from django.urls import path
 
 from events.enums import TextKind
 from events.views.public import home, landing, sponsor_list, theme
-from events.views.registration import registration
+from events.views.registration import address, registration
 from events.views.texts import link_list, team, text
 
 app_name = "events"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:event>/sponsors", sponsor_list, name="sponsor_list"),
     path("<slug:event>/theme-<slug:digest>.css", theme, name="theme"),
     path("<slug:event>/registration", registration, name="registration"),
+    path("<slug:event>/registration/address", address, name="registration_address"),
     path("<slug:event>/coc", text, {"kind": TextKind.CONDUCT}, name="conduct"),
     path("<slug:event>/privacy", text, {"kind": TextKind.PRIVACY}, name="privacy"),
     path("<slug:event>/access", text, {"kind": TextKind.ACCESS}, name="access"),

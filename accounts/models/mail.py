@@ -21,6 +21,7 @@ class OutgoingMail(Timestamped):
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     body = models.TextField(_("text"), blank=True)
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next attempt"))
     expires_at = models.DateTimeField(_("useless after"))

@@ -21,6 +21,7 @@ class Limit:
 CODES_PER_ADDRESS = Limit("codes per address", 6000, timedelta(minutes=10))
 CODES_PER_MAILBOX = Limit("codes per mailbox", 5, timedelta(minutes=10))
 MAILS_PER_MAILBOX = Limit("mails per mailbox", 40, timedelta(hours=1))
+POSTAL_CODES_PER_PERSON = Limit("postal codes per person", 60, timedelta(minutes=10))
 PASSWORDS_PER_MAILBOX = Limit("passwords per mailbox", 10, timedelta(minutes=10))
 
 

@@ -34,6 +34,11 @@ def send_or_keep(message: EmailMultiAlternatives, *, good_for: timedelta) -> boo
     return True
 
 
+def queue(message: EmailMultiAlternatives, *, good_for: timedelta, calendar: str = "") -> None:
+    """Into the outbox within the caller's transaction: sent by a tick after the commit, never without one."""
+    _keep(message, good_for, error=None, calendar=calendar)
+
+
 def send_due_mail() -> int:
     """Send what waits. Stops at the first failure: a dead server is asked once per run, not once per mail."""
     sent = 0
@@ -59,7 +64,9 @@ def _server_rests() -> bool:
     return OutgoingMail.objects.unsent().filter(attempts__gt=0, updated_at__gt=recently).exists()
 
 
-def _keep(message: EmailMultiAlternatives, good_for: timedelta, error: Exception | None) -> None:
+def _keep(
+    message: EmailMultiAlternatives, good_for: timedelta, error: Exception | None, calendar: str = ""
+) -> None:
     now = timezone.now()
     html = [content for content, kind in message.alternatives if kind == "text/html"]
     OutgoingMail.objects.create(
@@ -67,6 +74,7 @@ def _keep(message: EmailMultiAlternatives, good_for: timedelta, error: Exception
         subject=str(message.subject),
         body=str(message.body),
         html=str(html[0]) if html else "",
+        calendar=calendar,
         attempts=1 if error else 0,
         next_try_at=now + _pause(1) if error else now,
         expires_at=now + good_for,
@@ -85,6 +93,8 @@ def _deliver(mail: OutgoingMail) -> bool:
     message = EmailMultiAlternatives(mail.subject, mail.body, to=[mail.to])
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        message.attach("event.ics", mail.calendar, "text/calendar")
     try:
         message.send()
     except SMTPRecipientsRefused as error:
@@ -100,7 +110,7 @@ def _deliver(mail: OutgoingMail) -> bool:
 def _close(mail: OutgoingMail, error: str) -> None:
     now = timezone.now()
     OutgoingMail.objects.filter(pk=mail.pk).update(
-        sent_at=now, updated_at=now, to="", subject="", body="", html="", last_error=error
+        sent_at=now, updated_at=now, to="", subject="", body="", html="", calendar="", last_error=error
     )
 
 

@@ -26,6 +26,8 @@ ALLOWED_HOSTS = env.words("DREAMKAST_HOSTS", "*" if DEBUG else "")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("DREAMKAST_HOSTS must name the hosts of this site, separated by commas.")
 CSRF_TRUSTED_ORIGINS = env.words("DREAMKAST_ORIGINS")
+# What links in mails begin with: these are written without a request.
+SITE_URL = "http://localhost:8000" if "*" in ALLOWED_HOSTS else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
 
 INSTALLED_APPS = [
     "events.admin_app.DreamkastAdminConfig",

@@ -1,9 +1,12 @@
 from events.models.announcement import Announcement
+from events.models.consent import ConsentText
 from events.models.event import Day, Event
 from events.models.life_change import LifeChange
 from events.models.link import EventLink
 from events.models.live import LiveCounter
-from events.models.registration import Registration, RoleGrant
+from events.models.place import Places, RegistrationSettings
+from events.models.question import Answer, Choice, Question
+from events.models.registration import Registration, RegistrationExport, RoleGrant
 from events.models.role_change import RoleChange
 from events.models.sponsor import Sponsor, SponsorTier
 from events.models.team import TeamMember
@@ -13,14 +16,21 @@ from events.models.track import Room, Track
 
 __all__ = [
     "Announcement",
+    "Answer",
     "ApiToken",
+    "Choice",
+    "ConsentText",
     "Day",
     "Event",
     "EventLink",
     "EventText",
     "LifeChange",
     "LiveCounter",
+    "Places",
+    "Question",
     "Registration",
+    "RegistrationExport",
+    "RegistrationSettings",
     "RoleChange",
     "RoleGrant",
     "Room",

@@ -74,6 +74,9 @@ class Event(Timestamped):
         default=False,
         help_text=_("Everybody may watch. Otherwise only registered people and staff."),
     )
+    # Written by events.services.places alone: a raised number hands places to those who wait.
+    has_on_site = models.BooleanField(_("takes people on site"), default=False, editable=False)
+    on_site_places = models.PositiveIntegerField(_("places on site"), null=True, blank=True, editable=False)
     # Each is changed by a verb of its own (events.services.life), never by the form.
     takes_registrations = models.BooleanField(_("registration"), default=False, editable=False)
     takes_proposals = models.BooleanField(_("call for proposals"), default=False, editable=False)

@@ -68,6 +68,7 @@ DOORS = {
     "events:link_list": Door(args=EVENT),
     "events:team": Door(args=EVENT),
     "events:registration": Door(who=SIGNED_IN, args=EVENT),
+    "events:registration_address": Door(422, SIGNED_IN, 401, args=EVENT),
     "talks:timetable": Door(args=EVENT),
     "talks:talk_list": Door(args=EVENT),
     "talks:talk": Door(args=TALK),

@@ -16,7 +16,7 @@ ANSWERS = {"name": "Aoi", "attendance": "online", "consent": "on"}
 
 @pytest.fixture
 def event():
-    return EventFactory(slug="cndt", venue_ja="東京", is_open_to_all=False)
+    return EventFactory(slug="cndt", venue_ja="東京", is_open_to_all=False, has_on_site=True)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_stranger_is_led_to_sign_in_and_back(client, event):
 
 def test_registering_keeps_way_consent_version_and_time(client, event, person):
     response = client.post("/cndt/registration", {**ANSWERS, "attendance": "on_site"})
-    assert response["Location"] == "/cndt/"
+    assert response["Location"] == "/cndt/registration"
     row = Registration.objects.get()
     assert (row.event, row.user, row.attendance) == (event, person, "on_site")
     assert row.consent_version == CONSENT_VERSION
@@ -55,7 +55,7 @@ def test_after_registering_the_person_goes_where_they_wanted(client, event, pers
 @pytest.mark.parametrize("evil", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
 def test_after_registering_nobody_is_led_to_another_site(client, event, person, evil):
     response = client.post("/cndt/registration", {**ANSWERS, "next": evil})
-    assert response["Location"] == "/cndt/"
+    assert response["Location"] == "/cndt/registration"
 
 
 def test_without_consent_nothing_is_kept_but_what_was_typed(client, event, person):
@@ -80,11 +80,12 @@ def test_registering_in_two_tabs_at_once_registers_once(event):
 
 
 def test_a_registration_can_be_changed_without_a_new_consent(client, event, person):
-    row = RegistrationFactory(event=event, user=person)
+    row = RegistrationFactory(event=event, user=person, consent_version=CONSENT_VERSION)
+    before = row.consented_at
     client.post("/cndt/registration", {"name": "Ren", "attendance": "on_site"})
     row.refresh_from_db()
     person.refresh_from_db()
-    assert (row.attendance, row.consent_version, person.name) == ("on_site", "1", "Ren")
+    assert (row.attendance, row.consented_at, person.name) == ("on_site", before, "Ren")
 
 
 def test_withdrawing_asks_first(client, event, person):
@@ -133,7 +134,7 @@ def test_a_draft_is_not_there_for_outsiders(client, person):
     assert client.get("/secret/registration").status_code == 404
 
 
-def test_an_event_without_a_place_is_online_only(client, person):
+def test_an_event_that_takes_nobody_on_site_is_online_only(client, person):
     EventFactory(slug="online")
     assert 'value="on_site"' not in client.get("/online/registration").content.decode()
     client.post("/online/registration", {**ANSWERS, "attendance": "on_site"})
@@ -142,6 +143,7 @@ def test_an_event_without_a_place_is_online_only(client, person):
 
 def test_what_was_typed_survives_an_expired_session(client, event, person):
     page = client.get("/cndt/registration").content.decode()
-    assert 'data-draft="registration-cndt"' in page
+    assert f'data-draft="registration-cndt-{person.pk}"' in page
+    assert 'data-session-url="/api/v1/events/cndt/me"' in page
     response = Client().post("/cndt/registration", {**ANSWERS, "next": "/cndt/ui"})
     assert response["Location"].startswith("/accounts/login/?next=/cndt/registration")

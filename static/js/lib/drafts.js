@@ -23,7 +23,8 @@ function valueOf(field) {
   return field.type === "checkbox" || field.type === "radio" ? field.checked : field.value;
 }
 
-const slot = (field) => (field.type === "radio" ? `${field.name}=${field.value}` : field.name);
+const isOneOfSeveral = (field) => field.type === "radio" || field.type === "checkbox";
+const slot = (field) => (isOneOfSeveral(field) ? `${field.name}=${field.value}` : field.name);
 
 function setValue(field, value) {
   if (field.type === "checkbox" || field.type === "radio") field.checked = value;
