@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from events.models import EventLink, EventText, TeamMember
+from events.models import EventLink, TeamMember
 from events.page_cache import ready_for_strangers
 from events.views.scope import event_or_404
 
@@ -13,7 +13,7 @@ from events.views.scope import event_or_404
 @ready_for_strangers
 def text(request: HttpRequest, event: str, kind: str) -> HttpResponse:
     scope = event_or_404(request, event)
-    page = get_object_or_404(EventText, event=scope, kind=kind)
+    page = get_object_or_404(scope.texts, kind=kind)
     return render(request, "events/text.html", {"event": scope, "text": page})
 
 

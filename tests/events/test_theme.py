@@ -92,3 +92,23 @@ def test_reds_are_near_live(colour):
 @pytest.mark.parametrize("colour", ["#0b6e75", "#f2c230", "#1a1a1a", "#808080", "#5b21b6"])
 def test_other_colours_and_greys_are_not_near_live(colour):
     assert is_near_live_red(colour) is False
+
+
+def test_text_on_the_deep_ground_is_readable_for_every_second_colour():
+    themes = [theme_of("#0b6e75", ground) for ground in GRID]
+    assert min(contrast(theme.on_deep_2, theme.deep_2) for theme in themes) >= 4.5
+    assert min(contrast("#ffffff", theme.deep) for theme in themes) >= 4.5
+
+
+def test_second_colour_changes_the_deep_ground_and_nothing_else():
+    one, other = theme_of("#0b6e75"), theme_of("#0b6e75", "#7a2a5c")
+    deep = {"deep", "deep_2", "on_deep_2"}
+    assert {name for name in one.__slots__ if getattr(one, name) != getattr(other, name)} == deep
+
+
+def test_without_a_second_colour_the_accent_gives_the_deep_ground():
+    assert theme_of("#0b6e75", "") == theme_of("#0b6e75", "#0b6e75")
+
+
+def test_hash_changes_with_the_second_colour():
+    assert theme_hash("#0b6e75", "#7a2a5c") != theme_hash("#0b6e75")
