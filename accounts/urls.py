@@ -3,9 +3,14 @@ from django.urls import include, path
 
 from accounts.views.demo import enter_demo
 from accounts.views.profile import profile
+from accounts.views.second_factor import guest, second_factor
 from accounts.views.sign_in import ConfirmCodeView, PasswordSignInView, SignInView, to_sign_in
 
-own = [path("", profile, name="profile")]
+own = [
+    path("", profile, name="profile"),
+    path("second-factor/", second_factor, name="second_factor"),
+    path("guest/", guest, name="guest"),
+]
 if settings.DEMO:
     own += [path("demo/", enter_demo, name="demo")]
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import require_second_factor
 from events.rules import can_open_admin
 
 
@@ -31,6 +32,7 @@ class DreamkastAdminSite(AdminSite):
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
             if not self.has_permission(request):
                 raise PermissionDenied
+            require_second_factor(request)
             response: HttpResponse = inner(request, *args, **kwargs)
             return response
 

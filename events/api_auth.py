@@ -8,6 +8,7 @@ from ninja.security import HttpBearer
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
+from accounts.rules import has_second_factor
 from events.models import Event
 from events.services.tokens import token_from_text
 
@@ -39,6 +40,8 @@ class TokenBearer(HttpBearer):
 
 
 def may_control(request: HttpRequest, event: Event) -> bool:
-    """A session may do what the person may; a token only what it was made for."""
+    """A session that has seen a second factor may do what the person may; a token only what it was made for."""
     token = getattr(request, "api_token", None)
-    return token is None or (token.can_control and token.event_id == event.pk)
+    if token is None:
+        return has_second_factor(request)
+    return bool(token.can_control) and token.event_id == event.pk

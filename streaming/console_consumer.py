@@ -9,6 +9,7 @@ from channels.db import database_sync_to_async
 from django.db import DatabaseError
 
 from accounts.models import User
+from accounts.rules import second_factor_proved
 from dreamkast.lib.broadcast import encode
 from dreamkast.lib.sockets import Frame, Socket
 from dreamkast.lib.uvicorn_protocol import EXTENSION
@@ -33,9 +34,10 @@ class ConsoleConsumer(HubConsumer):
         if not user.is_authenticated:
             await self.close(NOT_SIGNED_IN)
             return
-        found = await database_sync_to_async(_event_to_direct)(
-            self.scope["url_route"]["kwargs"]["event"], user.pk
-        )
+        slug = self.scope["url_route"]["kwargs"]["event"]
+        found = await database_sync_to_async(_event_to_direct)(slug, user.pk)
+        if not await database_sync_to_async(second_factor_proved)(self.scope["session"], user):
+            found = MAY_NOT_DIRECT
         if isinstance(found, Event):
             await self._enter(found, user.pk)
         else:

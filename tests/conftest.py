@@ -12,8 +12,9 @@ from tests.services.process import Process
 from tests.services.redis_server import RedisServer
 from tests.services.site import Site
 from tests.services.tcp_proxy import TcpProxy
+from tests.sign_in import come_in_whole
 
-__all__ = ["pytest_deselected", "pytest_sessionfinish", "pytest_terminal_summary"]
+__all__ = ["come_in_whole", "pytest_deselected", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 
 @pytest.hookimpl(wrapper=True)

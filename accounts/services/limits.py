@@ -24,6 +24,8 @@ MAILS_PER_MAILBOX = Limit("mails per mailbox", 40, timedelta(hours=1))
 POSTAL_CODES_PER_PERSON = Limit("postal codes per person", 60, timedelta(minutes=10))
 PASSWORDS_PER_MAILBOX = Limit("passwords per mailbox", 10, timedelta(minutes=10))
 
+SECOND_FACTORS_PER_PERSON = Limit("second factors per person", 10, timedelta(minutes=10))
+
 
 def take_turn(limit: Limit, who: str) -> bool:
     """Use one of the limit's turns; False when none is left. Who it was is stored as a digest only."""

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.SignInMiddleware",
 ]
 
 ROOT_URLCONF = "dreamkast.urls"
@@ -280,6 +281,18 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": None,
     "reset_password": "2000/10m/ip,5/10m/key",
     "reset_password_from_key": "2000/10m/ip",
+}
+# A second factor, which people with a role need. A venue shares one address: no limit by address here either.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Dreamkast"
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": None}
+MFA_FORMS = {
+    "authenticate": "accounts.mfa_forms.SecondFactorForm",
+    "reauthenticate": "accounts.mfa_forms.SecondFactorAgainForm",
+    "activate_totp": "accounts.mfa_forms.AppForm",
+    "add_webauthn": "accounts.mfa_forms.PasskeyForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 CELERY_BEAT_SCHEDULE |= {

@@ -1,6 +1,7 @@
 from events.models.announcement import Announcement
 from events.models.consent import ConsentText
 from events.models.event import Day, Event
+from events.models.join_link import JoinLink
 from events.models.life_change import LifeChange
 from events.models.link import EventLink
 from events.models.live import LiveCounter
@@ -8,6 +9,7 @@ from events.models.place import Places, RegistrationSettings
 from events.models.question import Answer, Choice, Question
 from events.models.registration import Registration, RegistrationExport, RoleGrant
 from events.models.role_change import RoleChange
+from events.models.role_invitation import RoleInvitation
 from events.models.sponsor import Sponsor, SponsorTier
 from events.models.team import TeamMember
 from events.models.text import EventText
@@ -24,6 +26,7 @@ __all__ = [
     "Event",
     "EventLink",
     "EventText",
+    "JoinLink",
     "LifeChange",
     "LiveCounter",
     "Places",
@@ -33,6 +36,7 @@ __all__ = [
     "RegistrationSettings",
     "RoleChange",
     "RoleGrant",
+    "RoleInvitation",
     "Room",
     "Sponsor",
     "SponsorTier",

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.rules import require_second_factor
 from events.models import Announcement, Event, Track
 from events.services import announcements
 from streaming.errors import TrackLocked
@@ -142,6 +143,7 @@ def _directed(request: HttpRequest, slug: str) -> Event:
         raise Http404
     if not can_direct(request.user, event):
         raise PermissionDenied
+    require_second_factor(request)
     return event
 
 

@@ -52,6 +52,7 @@ OWN = Door(who=SIGNED_IN)
 # Steps of a longer way: whoever has not begun it is led to its beginning.
 STEP = Door(who=[], others=302)
 NOT_SET_UP = Door(who=[], others=404)
+STEP_KEY = Door(who=[], others=302, args=("track",))
 
 DOORS = {
     "livez": FOR_ALL,
@@ -92,6 +93,14 @@ DOORS = {
     "api:me": Door(args=EVENT),
     "api:commands": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "accounts:profile": OWN,
+    "accounts:second_factor": STEP,
+    "accounts:guest": STEP,
+    "mfa_list_webauthn": OWN,
+    "mfa_add_webauthn": STEP,
+    "mfa_reauthenticate_webauthn": STEP,
+    "mfa_remove_webauthn": STEP_KEY,
+    "mfa_edit_webauthn": STEP_KEY,
+    "mfa_login_webauthn": Door(open=302),
     "account_login": GONE_WHEN_IN,
     "account_login_password": GONE_WHEN_IN,
     "account_signup": STEP,
