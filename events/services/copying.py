@@ -9,36 +9,54 @@ from django.db.models import Model
 
 from accounts.models import User
 from events.enums import EventStatus, Role
-from events.models import Day, Event
+from events.models import Choice, Day, Event
 from events.selectors import first_and_last_day
+from events.services.consent import publish_consent
 from events.services.revision import touch
 from events.services.roles import grant_role
 
-# Rows that nothing else in the frame points at.
-ALONE = ["texts", "links"]
+# Written by services alone, but part of the frame all the same.
+ALSO = ["has_on_site", "on_site_places"]
 
 
 def copy_event(
     *, source: Event, names: dict[str, str], first_day: date, sponsors: bool, actor: User
 ) -> Event:
-    """A draft with the source's look, words and rooms, its days moved to `first_day`.
+    """A draft with the source's look, words, rooms and questions, its days moved to `first_day`.
 
     `names` are the new event's names and its slug.
     """
+    also = {name: getattr(source, name) for name in ALSO}
     with transaction.atomic():
-        event = _again(source, status=EventStatus.DRAFT, **names)
+        event: Event = _again(source, status=EventStatus.DRAFT, **also, **names)
         event.save(force_insert=True)
         _copy_days(source, event, first_day)
-        rooms = _copy(source.rooms.all(), event)
-        _copy(source.tracks.all(), event, room_id=rooms)
-        tiers = _copy(source.sponsor_tiers.all(), event)
-        for rows in ALONE:
-            _copy(getattr(source, rows).all(), event)
-        if sponsors:
-            _copy(source.sponsors.all(), event, tier_id=tiers)
+        _copy_rows(source, event, with_sponsors=sponsors)
+        _copy_consent(source, event, actor)
         grant_role(event=event, user=actor, role=Role.ORGANIZER, actor=actor)
         touch(event)
     return event
+
+
+def _copy_rows(source: Event, event: Event, *, with_sponsors: bool) -> None:
+    here = {source.pk: event}
+    rooms = _copy(source.rooms.all(), event_id=here)
+    _copy(source.tracks.all(), event_id=here, room_id=rooms)
+    _copy(source.texts.all(), event_id=here)
+    _copy(source.links.all(), event_id=here)
+    questions = _copy(source.questions.asked(), event_id=here)
+    choices = Choice.objects.filter(question__in=questions, is_archived=False)
+    _copy(choices, question_id=questions)
+    tiers = _copy(source.sponsor_tiers.all(), event_id=here)
+    if with_sponsors:
+        _copy(source.sponsors.all(), event_id=here, tier_id=tiers)
+
+
+def _copy_consent(source: Event, event: Event, actor: User) -> None:
+    """The present text becomes the first version of the new event."""
+    latest = source.consent_texts.order_by("-version").first()
+    if latest is not None:
+        publish_consent(event=event, text_ja=latest.text_ja, text_en=latest.text_en, actor=actor)
 
 
 def _copy_days(source: Event, event: Event, first_day: date) -> None:
@@ -52,12 +70,12 @@ def _copy_days(source: Event, event: Event, first_day: date) -> None:
     )
 
 
-def _copy(rows: Iterable[Any], event: Event, **moved: dict[int, Any]) -> dict[int, Any]:
-    """Copies by the id of the row they come from; `moved` tells where its foreign keys point now."""
+def _copy(rows: Iterable[Any], **keys: dict[int, Any]) -> dict[int, Any]:
+    """Copies by the id of the row they come from; `keys` tells where each foreign key points now."""
     copies = {}
     for row in rows:
-        keys = {name: getattr(copied.get(getattr(row, name)), "pk", None) for name, copied in moved.items()}
-        copies[row.pk] = _again(row, event_id=event.pk, **keys)
+        pointed = {name: getattr(now.get(getattr(row, name)), "pk", None) for name, now in keys.items()}
+        copies[row.pk] = _again(row, **pointed)
         copies[row.pk].save(force_insert=True)
     return copies
 

@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 
 from events.enums import EventStatus, Role
-from events.models import Event, RoleChange
+from events.models import Event, Question, RoleChange
+from events.services.consent import publish_consent
 from events.services.copying import copy_event
 from tests.admin_pages import counters
 from tests.factories.accounts import UserFactory
@@ -119,6 +120,32 @@ def test_texts_links_and_tiers_are_copied(source, actor):
     assert list(event.texts.values_list("kind", "body_ja", "body_en")) == [("privacy", "方針", "Policy")]
     assert list(event.links.values_list("title_ja", "url")) == [("地図", "https://map.example.com/")]
     assert list(event.sponsor_tiers.values_list("name_ja", "name_en")) == [("金", "Gold")]
+
+
+def test_questions_are_copied_with_their_choices(source, actor):
+    question = Question.objects.create(event=source, key="lunch", label_ja="昼食", kind="choice")
+    question.choices.create(value="rice", label_ja="ご飯", position=1)
+    question.choices.create(value="old", label_ja="旧", is_archived=True)
+    Question.objects.create(event=source, key="gone", label_ja="旧", is_archived=True)
+    event = copied(source, actor)
+    assert list(event.questions.values_list("key", "label_ja", "choices__value")) == [
+        ("lunch", "昼食", "rice")
+    ]
+    assert [question.choices.count(), event.questions.get().choices.count()] == [2, 1]
+
+
+def test_present_consent_text_becomes_the_first_version(source, actor):
+    for text in ("古い", "新しい"):
+        publish_consent(event=source, text_ja=text, text_en="", actor=None)
+    rows = copied(source, actor).consent_texts.values_list("version", "text_ja", "author")
+    assert list(rows) == [(1, "新しい", actor.pk)]
+
+
+def test_number_of_places_is_copied_and_nobody_holds_one(source, actor):
+    Event.objects.filter(pk=source.pk).update(has_on_site=True, on_site_places=200)
+    source.refresh_from_db()
+    event = copied(source, actor)
+    assert (event.has_on_site, event.on_site_places, hasattr(event, "places")) == (True, 200, False)
 
 
 @pytest.mark.parametrize(("sponsors", "names"), [(False, []), (True, [("Rope Works", "金")])])
