@@ -9,9 +9,11 @@ from ninja import NinjaAPI
 from streaming.api import NotSignedIn
 from streaming.api import router as live_router
 from streaming.errors import KeyReused
+from talks.api import router as agenda_router
 
 api = NinjaAPI(title="Dreamkast", version="1", urls_namespace="api")
 api.add_router("/v1", live_router)
+api.add_router("/v1", agenda_router)
 
 
 def _refuse(request: HttpRequest, status: int, code: str) -> HttpResponse:

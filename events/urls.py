@@ -1,6 +1,7 @@
 from django.urls import path
 
 from events.enums import TextKind
+from events.views.profiles import attendees, profile_picture, public_profile
 from events.views.public import home, landing, sponsor_list, theme
 from events.views.registration import address, registration
 from events.views.texts import link_list, team, text
@@ -12,6 +13,9 @@ urlpatterns = [
     path("<slug:event>/sponsors", sponsor_list, name="sponsor_list"),
     path("<slug:event>/theme-<slug:digest>.css", theme, name="theme"),
     path("<slug:event>/registration", registration, name="registration"),
+    path("<slug:event>/attendees", attendees, name="attendees"),
+    path("<slug:event>/attendees/<uuid:public_id>.webp", profile_picture, name="profile_picture"),
+    path("<slug:event>/profile", public_profile, name="public_profile"),
     path("<slug:event>/registration/address", address, name="registration_address"),
     path("<slug:event>/coc", text, {"kind": TextKind.CONDUCT}, name="conduct"),
     path("<slug:event>/privacy", text, {"kind": TextKind.PRIVACY}, name="privacy"),

@@ -6,6 +6,7 @@ from events.models.life_change import LifeChange
 from events.models.link import EventLink
 from events.models.live import LiveCounter
 from events.models.place import Places, RegistrationSettings
+from events.models.profile import ProfilePicture, PublicProfile
 from events.models.question import Answer, Choice, Question
 from events.models.registration import Registration, RegistrationExport, RoleGrant
 from events.models.role_change import RoleChange
@@ -30,6 +31,8 @@ __all__ = [
     "LifeChange",
     "LiveCounter",
     "Places",
+    "ProfilePicture",
+    "PublicProfile",
     "Question",
     "Registration",
     "RegistrationExport",

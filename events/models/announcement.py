@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.models import Timestamped
+from dreamkast.lib.text import Bilingual
 from events.enums import AnnouncementLevel, Audience
 from events.models.event import Event
 from events.models.track import Track
@@ -31,6 +32,8 @@ class Announcement(Timestamped):
     )
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+
+    text = Bilingual()
 
     class Meta:
         verbose_name = _("announcement")

@@ -1,5 +1,15 @@
+from talks.models.agenda import Bookmark, CalendarLink, Seat, TalkSeats
 from talks.models.change import ProgrammeChange
 from talks.models.speaker import Speaker
 from talks.models.talk import Talk, TalkSpeaker
 
-__all__ = ["ProgrammeChange", "Speaker", "Talk", "TalkSpeaker"]
+__all__ = [
+    "Bookmark",
+    "CalendarLink",
+    "ProgrammeChange",
+    "Seat",
+    "Speaker",
+    "Talk",
+    "TalkSeats",
+    "TalkSpeaker",
+]
