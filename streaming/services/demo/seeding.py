@@ -15,6 +15,7 @@ from streaming.services.demo.on_air import air_current_talks
 from streaming.services.demo.people import draw_portraits, ensure_accounts, make_speakers
 from streaming.services.demo.programme import make_programme, move_programme
 from streaming.services.demo.streams import want_streams
+from streaming.services.demo.words import draw_team, make_words
 
 
 class NoDemoHere(DomainError):
@@ -28,7 +29,7 @@ def seed_demo(now: datetime | None = None) -> list[str]:
     if not (settings.DEMO or settings.DEBUG):
         raise NoDemoHere("The demo is only for DREAMKAST_DEBUG=1: it lets everybody sign in as staff.")
     now = now or timezone.now()
-    lines = [_line("Drew {} pictures.", draw_logos() + draw_portraits())]
+    lines = [_line("Drew {} pictures.", draw_logos() + draw_portraits() + draw_team())]
     with transaction.atomic():
         event, is_new = ensure_event()
         anchor = anchor_at(now, event.zone)
@@ -38,7 +39,7 @@ def seed_demo(now: datetime | None = None) -> list[str]:
 
 
 def _make(event: Event, anchor: Anchor) -> list[str]:
-    lines = [f"Made the event “{event.slug}”.", make_frame(event, anchor)]
+    lines = [f"Made the event “{event.slug}”.", make_frame(event, anchor), make_words(event)]
     speakers = make_speakers(event)
     lines += [
         f"Made {len(speakers)} speakers and {make_programme(event, anchor, speakers)} programme entries."
