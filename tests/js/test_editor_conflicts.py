@@ -1,4 +1,4 @@
-"""The page finds the same conflicts as the server: js/talks/editor/conflicts.js by the table of tests/talks."""
+"""The page finds the conflicts that the server finds, by one table: js/talks/editor/conflicts.js."""
 
 import json
 from pathlib import Path

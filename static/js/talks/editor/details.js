@@ -22,7 +22,7 @@ export class Details {
     const talk = hand?.isHolding ? hand.talk : this.store.talk(this.talkId);
     show(find("[data-idle]", this.root), !talk);
     show(find("[data-chosen]", this.root), Boolean(talk));
-    this.root.classList.toggle("clash", Boolean(hand?.conflicts?.length));
+    this.root.classList.toggle("clash", Boolean(hand?.conflicts.length));
     if (!talk) return;
     this.fillTalk(talk);
     if (hand?.isHolding) this.fillHand(hand);

@@ -9,6 +9,7 @@ const FINGER_FAR = 10;
 const LONG_PRESS_MS = 350;
 const EDGE = 48;
 const DAY_WAIT_MS = 500;
+const REASONS = 3;
 
 export class Drag {
   /** `page`: {root, store, grid, tray, hand, dropped(what), chooseDay(date)}. */
@@ -63,7 +64,7 @@ export class Drag {
     this.press.isPlaced = isPlaced(placeOf(talk));
     // How far below the talk's start it was gripped; one from the list hangs just below the pointer.
     this.press.grip = this.press.isPlaced ? y - box.top : grid.tick;
-    cell.classList.add("held");
+    cell.classList.add("lifted");
     root.classList.add("moving");
     if (!isStretch) this.makeGhost(talk, box);
     this.follow();
@@ -73,7 +74,7 @@ export class Drag {
     const { grid, hand } = this.page;
     const width = talk.is_for_all_tracks ? Math.min(box.width, 360) : grid.area.width / grid.columns.length;
     const height = Math.min((hand.length / STEP) * grid.tick, 160);
-    this.ghost = make("div", { class: "te-ghost", "aria-hidden": "true" }, make("b", { "data-at": "" }), make("span", { lang: talk.lang }, talk.title), make("i", {}));
+    this.ghost = make("div", { class: "te-ghost", "aria-hidden": "true" }, make("b", { "data-at": "" }), make("span", { lang: talk.lang }, talk.title), make("ul", {}));
     this.ghost.style.width = `${width}px`;
     this.ghost.style.minHeight = `${height}px`;
     this.press.gripX = Math.min(Math.max(this.press.x - box.left, 8), width - 8);
@@ -131,7 +132,7 @@ export class Drag {
     this.ghost.classList.toggle("clash", hand.conflicts.length > 0);
     const where = isPlaced(place) ? rangeText(store.frame, place) : gettext("Unscheduled");
     setText(find("[data-at]", this.ghost), where);
-    setText(find("i", this.ghost), hand.reasons.join(" "));
+    find("ul", this.ghost).replaceChildren(...hand.reasons.slice(0, REASONS).map((text) => make("li", {}, text)));
   }
 
   scrollNearEdges() {
@@ -172,7 +173,7 @@ export class Drag {
   end() {
     clearTimeout(this.press?.timer);
     clearTimeout(this.press?.dayTimer);
-    this.press?.cell.classList.remove("held");
+    this.press?.cell.classList.remove("lifted");
     this.page.root.classList.remove("moving");
     this.ghost?.remove();
     this.ghost = null;

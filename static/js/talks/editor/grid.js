@@ -71,6 +71,12 @@ export class Grid {
     return (moment - this.span.starts) / STEP;
   }
 
+  /** One outside the day stands at the day's edge, so that it can be seen and put right. */
+  rowInSight({ starts, ends }) {
+    const last = this.rowOf(this.span.ends) - (ends - starts) / STEP;
+    return Math.max(Math.min(this.rowOf(starts), last), 0);
+  }
+
   isShown(talk) {
     const place = placeOf(talk);
     if (!isPlaced(place) || this.columnOf(talk, place) === null) return false;
@@ -99,7 +105,7 @@ export class Grid {
     this.cells.set(talk.id, cell);
     fillCell(cell, talk, this.frame, { change: changeOf(talk), conflicts });
     const place = placeOf(talk);
-    const numbers = { "--c": this.columnOf(talk, place), "--r": this.rowOf(place.starts), "--n": (place.ends - place.starts) / STEP, "--lane": lane, "--lanes": lanes };
+    const numbers = { "--c": this.columnOf(talk, place), "--r": this.rowInSight(place), "--n": (place.ends - place.starts) / STEP, "--lane": lane, "--lanes": lanes };
     for (const [name, value] of Object.entries(numbers)) {
       if (cell.style.getPropertyValue(name) !== String(value)) cell.style.setProperty(name, value);
     }

@@ -1,9 +1,9 @@
 // The talk that is being moved, by mouse, by touch or by keyboard: where it would stand, and what is in its way.
 import { find, make, setText, show } from "../../lib/dom.js";
 import { findConflicts } from "./conflicts.js";
-import { NOWHERE, isPlaced, isSamePlace, lengthOf, placeOf } from "./places.js";
+import { isPlaced, isSamePlace, lengthOf, placeOf } from "./places.js";
 import { STEP } from "./times.js";
-import { conflictText, placeText, rangeText } from "./words.js";
+import { conflictText, placeText, rangeText, say } from "./words.js";
 
 export class Hand {
   /** `changed()` is told each time the hand holds something else or holds it elsewhere. */
@@ -13,6 +13,7 @@ export class Hand {
     this.changed = changed;
     this.target = find("[data-target]", grid.body);
     this.talk = null;
+    this.conflicts = [];
   }
 
   get isHolding() {
@@ -55,7 +56,7 @@ export class Hand {
     const where = isPlaced(this.place)
       ? placeText(this.store.frame, this.talk, this.place, this.grid.day)
       : gettext("Back to the list of unscheduled talks");
-    return [where, ...this.reasons].join(this.reasons.length ? ". " : "");
+    return [this.reasons.length ? say(gettext("%(where)s."), { where }) : where, ...this.reasons].join(" ");
   }
 
   /** Lets go. Gives what became of it: "back", "moved", or "refused" with the hand still holding. */
@@ -70,6 +71,7 @@ export class Hand {
 
   release(what) {
     this.talk = null;
+    this.conflicts = [];
     show(this.target, false);
     this.changed();
     return what;
@@ -109,5 +111,3 @@ export class Hand {
     find("[data-reasons]", this.target).replaceChildren(...this.reasons.map((text) => make("li", {}, text)));
   }
 }
-
-export { NOWHERE };

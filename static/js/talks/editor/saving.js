@@ -2,7 +2,7 @@
 import { find, setText, show } from "../../lib/dom.js";
 import { say } from "./words.js";
 
-const clock = (moment) => new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const clock = (moment) => new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 const notSaved = (count) => say(ngettext("%(count)s move is not saved", "%(count)s moves are not saved", count), { count });
 
