@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
+from allauth.account.signals import user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.mfa.utils import is_mfa_enabled
@@ -12,6 +14,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.rules import SECOND_FACTOR, STEPS
+from accounts.signals import signed_in
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -33,3 +36,19 @@ def forget_the_last_factor(request: HttpRequest, user: User, **kwargs: Any) -> N
     request.session[STEPS] = [step for step in steps if step["method"] != SECOND_FACTOR]
     for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
         session.end()
+
+
+@receiver(user_logged_in)
+def tell_who_is_in(request: HttpRequest, user: User, sociallogin: Any = None, **kwargs: Any) -> None:
+    """Heard only when every step of signing in is done."""
+    emails = list(EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))
+    provider, claims = (
+        ("", {}) if sociallogin is None else (sociallogin.account.provider, claims_of(sociallogin))
+    )
+    signed_in.send(User, user=user, emails=emails, provider=provider, claims=claims)
+
+
+def claims_of(sociallogin: Any) -> dict[str, Any]:
+    """What the provider says of the person: the signed token counts more than what was asked for later."""
+    known = sociallogin.account.extra_data or {}
+    return {**(known.get("userinfo") or {}), **(known.get("id_token") or {})}

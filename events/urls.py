@@ -1,6 +1,7 @@
 from django.urls import path
 
 from events.enums import TextKind
+from events.views.join import join, own_links
 from events.views.profiles import attendees, profile_picture, public_profile
 from events.views.public import home, landing, sponsor_list, theme
 from events.views.registration import address, registration
@@ -9,7 +10,9 @@ from events.views.texts import link_list, team, text
 app_name = "events"
 urlpatterns = [
     path("", home, name="home"),
+    path("accounts/join-links/", own_links, name="own_links"),
     path("<slug:event>/", landing, name="landing"),
+    path("<slug:event>/join/<str:token>", join, name="join"),
     path("<slug:event>/sponsors", sponsor_list, name="sponsor_list"),
     path("<slug:event>/theme-<slug:digest>.css", theme, name="theme"),
     path("<slug:event>/registration", registration, name="registration"),

@@ -9,6 +9,8 @@ from django.utils import timezone
 from events import models as events
 from events.admin_scope import EventScopedAdmin
 from events.enums import Role
+from events.services.consent import publish_consent
+from events.services.join_links import issue_join_link
 from events.services.roles import grant_role
 from events.services.tokens import issue_token
 from streaming import models as streaming
@@ -21,6 +23,7 @@ from tests.factories.events import (
     EventFactory,
     EventLinkFactory,
     EventTextFactory,
+    QuestionFactory,
     RegistrationFactory,
     RoomFactory,
     SponsorFactory,
@@ -51,13 +54,27 @@ def full_event(word: str) -> dict[Any, Any]:
     rows = [event, room, track, tier, DayFactory(event=event)]
     rows += [SponsorFactory(event=event, tier=tier, name=f"{word} Sponsor")]
     rows += [AnnouncementFactory(event=event, text_ja=f"{word}のお知らせ", text_en=f"{word} notice")]
-    rows += [RegistrationFactory(event=event, user=person)]
+    rows += _registration(event, person, word)
     rows += [grant_role(event=event, user=person, role=Role.BROADCASTER, actor=None)]
     rows += [events.RoleChange.objects.get(event=event)]
+    rows += [issue_join_link(event=event, user=person, actor=None)[0]]
+    rows += [
+        events.RoleInvitation.objects.create(
+            event=event, email=f"{word}@example.com".lower(), role="reception"
+        )
+    ]
     rows += [_token(event, person, word), *_programme(event, track, word)]
     rows += _live(track, rows[-2], person, word)
     rows += _words(event, word)
     return {type(row): row for row in rows}
+
+
+def _registration(event: events.Event, person: Any, word: str) -> list[Any]:
+    question = QuestionFactory(event=event, key="size", label_ja=f"{word}の質問", label_en=f"{word} question")
+    consent = publish_consent(event=event, text_ja=f"{word}の規約", text_en=f"{word} terms", actor=person)
+    export = events.RegistrationExport.objects.create(event=event, actor=person, kind="csv", rows=1)
+    settings = events.RegistrationSettings.objects.get(pk=event.pk)
+    return [RegistrationFactory(event=event, user=person), question, consent, export, settings]
 
 
 def _token(event: events.Event, person: Any, word: str) -> events.ApiToken:

@@ -294,6 +294,7 @@ MFA_FORMS = {
     "activate_totp": "accounts.mfa_forms.AppForm",
     "add_webauthn": "accounts.mfa_forms.PasskeyForm",
 }
+SIGN_IN_ROLES: dict[str, dict[str, object]] = {}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 CELERY_BEAT_SCHEDULE |= {
     "send due mail": {"task": "accounts.tasks.send_due_mail", "schedule": 5.0},
