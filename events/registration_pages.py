@@ -22,6 +22,19 @@ def given_answers(registration: Registration) -> dict[int, Any]:
     return dict(Answer.objects.filter(registration=registration).values_list("question", "value"))
 
 
+def answers_in_words(registration: Registration) -> list[tuple[str, str]]:
+    """Question and answer as people read them, archived ones too; two queries."""
+    rows = Answer.objects.filter(registration=registration).select_related("question")
+    rows = rows.prefetch_related("question__choices").order_by("question__position", "question")
+    return [(row.question.label, _in_words(row)) for row in rows]
+
+
+def _in_words(answer: Answer) -> str:
+    labels = {choice.value: str(choice.label) for choice in answer.question.choices.all()}
+    values = answer.value if isinstance(answer.value, list) else [answer.value]
+    return ", ".join(labels.get(value, str(value)) for value in values)
+
+
 def waiting_position(registration: Registration) -> int | None:
     """1 is the next who gets a place; None for whoever does not wait."""
     if registration.waiting_number is None:

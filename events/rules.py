@@ -70,6 +70,10 @@ def can_register(user: Person, event: Event) -> bool:
     return bool(user.is_authenticated) and in_time and event.takes_registrations
 
 
+def can_export_registrations(user: Person, event: Event) -> bool:
+    return can_organize(user, event)
+
+
 def can_see_timetable(user: Person, event: Event) -> bool:
     return can_see_event(user, event) and (event.shows_timetable or is_staff_of(user, event))
 

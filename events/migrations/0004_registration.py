@@ -208,5 +208,9 @@ class Migration(migrations.Migration):
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('registration', 'question'), name='one_answer_per_question'),
         ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(fields=['event', '-created_at'], name='registrations_by_time'),
+        ),
         migrations.RunPython(count_who_is_on_site, migrations.RunPython.noop, elidable=True),
     ]

@@ -31,6 +31,7 @@ class Registration(Timestamped):
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["event", "-created_at"], name="registrations_by_time")]
         constraints = [
             models.UniqueConstraint(fields=["event", "user"], name="one_registration_per_person"),
             models.UniqueConstraint(fields=["event", "waiting_number"], name="one_person_per_waiting_number"),

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.enums import Role
-from events.models import Event, LiveCounter
+from events.models import Answer, Choice, Event, LiveCounter, Places
 from events.models.profile import ProfilePicture, PublicProfile
 from events.services.roles import grant_role
 from talks.models import Bookmark, CalendarLink, Seat, TalkSeats, TalkSpeaker
@@ -45,8 +45,9 @@ def test_every_model_of_ours_is_in_the_admin_and_scoped():
     ours = {
         model for name in ("events", "talks", "streaming") for model in apps.get_app_config(name).get_models()
     } - THEIR_OWN
-    # The counter is for machines; a speaker's place is edited within the talk.
-    assert ours - set(all_models()) == {LiveCounter, TalkSpeaker}
+    # The counters are for machines; a speaker's place is edited within the talk, a choice within its question,
+    # and answers are shown with their registration.
+    assert ours - set(all_models()) == {LiveCounter, TalkSpeaker, Places, Choice, Answer}
 
 
 def test_walk_has_a_row_of_every_model(rows):

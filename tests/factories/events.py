@@ -88,6 +88,16 @@ class RegistrationFactory(factory.django.DjangoModelFactory):
     consented_at = factory.LazyFunction(timezone.now)
 
 
+class QuestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Question
+
+    event = factory.SubFactory(EventFactory)
+    key = factory.Sequence(lambda n: f"question_{n}")
+    label_ja = factory.Sequence(lambda n: f"質問{n}")
+    label_en = factory.Sequence(lambda n: f"Question {n}")
+
+
 class RoleGrantFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.RoleGrant
