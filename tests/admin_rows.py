@@ -11,7 +11,6 @@ from events.admin_scope import EventScopedAdmin
 from events.enums import Role
 from events.services.consent import publish_consent
 from events.services.join_links import issue_join_link
-from events.services.consent import publish_consent
 from events.services.roles import grant_role
 from events.services.tokens import issue_token
 from streaming import models as streaming
