@@ -1,5 +1,6 @@
 from talks.models.agenda import Bookmark, CalendarLink, Seat, TalkSeats
 from talks.models.change import ProgrammeChange
+from talks.models.imported import ProgrammeImport
 from talks.models.speaker import Speaker
 from talks.models.talk import Talk, TalkSpeaker
 
@@ -7,6 +8,7 @@ __all__ = [
     "Bookmark",
     "CalendarLink",
     "ProgrammeChange",
+    "ProgrammeImport",
     "Seat",
     "Speaker",
     "Talk",

@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,8 @@ from events.models import Event
 class Speaker(Timestamped):
     """Somebody who speaks at one event; linked to an account once they have signed in."""
 
+    # Files that are imported again know the speaker by it.
+    guid = models.UUIDField(default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, models.CASCADE, related_name="speakers", verbose_name=_("event"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -38,7 +42,8 @@ class Speaker(Timestamped):
                 fields=["event", "user"],
                 name="one_speaker_per_person",
                 condition=models.Q(user__isnull=False),
-            )
+            ),
+            models.UniqueConstraint(fields=["event", "guid"], name="one_speaker_per_guid"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,61 @@
+"""`schedule.json` of frab and pretalx, as the C3VOC schema describes it."""
+
+import json
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from talks.exchange.entry import Programme, Unreadable
+from talks.exchange.schedule_reader import read_schedule
+
+
+def read(content: bytes, zone: ZoneInfo) -> Programme:
+    return read_schedule(parsed(content), zone)
+
+
+def parsed(content: bytes) -> dict[str, Any]:
+    """The file's `schedule`. Raises Unreadable with the line that is wrong."""
+    try:
+        document = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Unreadable(_("It is not written in UTF-8.")) from None
+    except json.JSONDecodeError as fault:
+        text = _("Line %(line)s, column %(column)s: %(reason)s")
+        raise Unreadable(text % {"line": fault.lineno, "column": fault.colno, "reason": fault.msg}) from None
+    schedule = document.get("schedule") if isinstance(document, dict) else None
+    if not isinstance(schedule, dict) or not isinstance(schedule.get("conference"), dict):
+        raise Unreadable(_("It is JSON, but has no schedule with a conference in it."))
+    if fault := _shape_fault(schedule["conference"]):
+        raise Unreadable(fault)
+    return schedule
+
+
+def _shape_fault(conference: dict[str, Any]) -> str:
+    """Lists where lists belong: what follows may rely on it."""
+    days = conference.get("days") or []
+    if not isinstance(days, list) or not all(isinstance(day, dict) for day in days):
+        return _("“days” must be a list of days.")
+    for number, day in enumerate(days, 1):
+        rooms = day.get("rooms") or {}
+        rows = [row for rows in rooms.values() for row in rows or []] if _are_lists(rooms) else None
+        if rows is None:
+            return _("Day %s: “rooms” must give a list of talks for each room.") % number
+        if not all(isinstance(row, dict) for row in rows):
+            return _("Day %s: a talk must be an object.") % number
+        if not all(isinstance(row.get("persons") or [], list) for row in rows):
+            return _("Day %s: “persons” must be a list.") % number
+    return ""
+
+
+def _are_lists(rooms: Any) -> bool:
+    return isinstance(rooms, dict) and all(isinstance(rows or [], list) for rows in rooms.values())
+
+
+def written(schedule: dict[str, Any]) -> bytes:
+    document = {
+        "$schema": "https://c3voc.de/schedule/schema.json",
+        "generator": {"name": "dreamkast", "version": "1"},
+        "schedule": schedule,
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
