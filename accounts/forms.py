@@ -54,3 +54,23 @@ class CodeForm(ConfirmLoginCodeForm):
             }
         ),
     )
+
+
+class ErasureForm(forms.Form):
+    """The address is typed, so that nobody erases themselves by a slip."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("Type it to confirm."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_email(self) -> str:
+        typed = str(self.cleaned_data["email"])
+        if typed.lower() != self.email.lower():
+            raise forms.ValidationError(_("This is not the address of your account."))
+        return typed

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from accounts.views.demo import enter_demo
+from accounts.views.privacy import download, erase_account, erased, privacy
 from accounts.views.profile import profile
 from accounts.views.second_factor import guest, second_factor
 from accounts.views.sign_in import ConfirmCodeView, PasswordSignInView, SignInView, to_sign_in
@@ -10,6 +11,10 @@ own = [
     path("", profile, name="profile"),
     path("second-factor/", second_factor, name="second_factor"),
     path("guest/", guest, name="guest"),
+    path("privacy/", privacy, name="privacy"),
+    path("privacy/download/", download, name="privacy_download"),
+    path("privacy/erase/", erase_account, name="privacy_erase"),
+    path("privacy/erased/", erased, name="erased"),
 ]
 if settings.DEMO:
     own += [path("demo/", enter_demo, name="demo")]

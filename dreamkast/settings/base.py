@@ -299,6 +299,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 CELERY_BEAT_SCHEDULE |= {
     "send due mail": {"task": "accounts.tasks.send_due_mail", "schedule": 5.0},
     "forget old rows": {"task": "accounts.tasks.forget_old_rows", "schedule": 3600.0},
+    # A day is enough, but the embedded default counts from its start and may not run for a day.
+    "forget ended events": {"task": "events.tasks.forget_ended", "schedule": 3600.0},
 }
+# Each app says there which rows are personal and what becomes of them (accounts.personal); in order of layers.
+PERSONAL_DATA = [f"{app}.personal_data" for app in ("accounts", "events", "talks", "streaming")]
 
 env.refuse_unknown()

@@ -88,6 +88,7 @@ class EventAdmin(NewEventPages, LifePages, EventScopedAdmin):
                 ]
             },
         ),
+        (_("Privacy"), {"fields": ["retention_days"]}),
     ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -1,5 +1,6 @@
 from events.models.announcement import Announcement
 from events.models.consent import ConsentText
+from events.models.count import RegistrationCount
 from events.models.event import Day, Event
 from events.models.join_link import JoinLink
 from events.models.life_change import LifeChange
@@ -35,6 +36,7 @@ __all__ = [
     "PublicProfile",
     "Question",
     "Registration",
+    "RegistrationCount",
     "RegistrationExport",
     "RegistrationSettings",
     "RoleChange",

@@ -1,5 +1,6 @@
 import zoneinfo
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from events.theme import theme_hash
 from events.validators import validate_colour, validate_free_slug, validate_zone
 
 MOST_DAYS = 31
+SHORTEST_RETENTION, LONGEST_RETENTION = 30, 1825
 MOST_TRACKS = 26
 
 
@@ -77,6 +79,15 @@ class Event(Timestamped):
     # Written by events.services.places alone: a raised number hands places to those who wait.
     has_on_site = models.BooleanField(_("takes people on site"), default=False, editable=False)
     on_site_places = models.PositiveIntegerField(_("places on site"), null=True, blank=True, editable=False)
+    retention_days = models.PositiveSmallIntegerField(
+        _("days that registrations are kept"),
+        default=365,
+        validators=[MinValueValidator(SHORTEST_RETENTION), MaxValueValidator(LONGEST_RETENTION)],
+        help_text=_(
+            "After the last day. Then registrations with their answers, join links and bookmarks are deleted "
+            "for good, once the event is closed; the numbers by day stay."
+        ),
+    )
     # Each is changed by a verb of its own (events.services.life), never by the form.
     takes_registrations = models.BooleanField(_("registration"), default=False, editable=False)
     takes_proposals = models.BooleanField(_("call for proposals"), default=False, editable=False)
