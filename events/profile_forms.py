@@ -64,7 +64,7 @@ class PublicProfileForm(forms.ModelForm):
     x_name = SiteNameField(label=_("Name on X"), required=False, validators=[validate_x_name])
     github_name = SiteNameField(label=_("Name on GitHub"), required=False, validators=[validate_github_name])
     picture = ProfilePictureField(
-        label=_("Picture"),
+        label=_("Your picture"),
         required=False,
         help_text=_("JPEG, PNG or WebP, below 4 MB. It is cut to a square."),
     )

@@ -118,6 +118,8 @@ def _claim(talk: Talk, registration: Registration) -> None:
     """One seat, counted under the talk's own row."""
     TalkSeats.objects.get_or_create(talk=talk)
     TalkSeats.objects.filter(talk=talk).update(revision=F("revision") + 1)
+    # Let go by people who take part online now: when they come back they must ask again.
+    Seat.objects.filter(talk=talk).exclude(registration__attendance=Attendance.ON_SITE).delete()
     limit = seat_limit(talk)
     if limit is not None and Seat.objects.held().filter(talk=talk).count() >= limit:
         raise SoldOut
