@@ -13,7 +13,7 @@ from events.admin.life import LifePages
 from events.admin.new_event import NewEventPages
 from events.admin_scope import EventScopedAdmin, EventScopedInline, SameEventForm
 from events.enums import EventStatus
-from events.models import Day, Event, EventLink, Room, Track
+from events.models import Day, Event, Room, Track
 from events.pictures import PictureField
 from events.services.frame import announce_frame, stored_event
 from events.theme import Theme, is_near_live_red, theme_of
@@ -42,11 +42,6 @@ class TrackInline(EventScopedInline):
         return field
 
 
-class LinkInline(EventScopedInline):
-    model = EventLink
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
-
-
 class EventForm(SameEventForm):
     def clean_favicon(self) -> Any:
         """Only a new file has been opened and knows its size."""
@@ -71,7 +66,7 @@ class EventAdmin(NewEventPages, LifePages, EventScopedAdmin):
     list_filter = ["status", "is_open_to_all"]
     search_fields = ["slug", "name_ja", "name_en"]
     readonly_fields = ["id", "life", "theme_preview"]
-    inlines = [DayInline, RoomInline, TrackInline, LinkInline]
+    inlines = [DayInline, RoomInline, TrackInline]
     fieldsets = [
         (None, {"fields": ["id", "slug", ("name_ja", "name_en"), ("life", "is_open_to_all"), "time_zone"]}),
         (_("Look"), {"fields": [("accent", "ground"), "theme_preview", "logo", "key_visual", "favicon"]}),

@@ -14,15 +14,15 @@ class EventText(Timestamped):
     """A page of words in Markdown. One that is written in one language only is shown in that one to all."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="texts", verbose_name=_("event"))
-    kind = models.CharField(_("text"), max_length=16, choices=TextKind)
+    kind = models.CharField(_("which text"), max_length=16, choices=TextKind)
     body_ja = models.TextField(_("text (Japanese, Markdown)"), blank=True)
     body_en = models.TextField(_("text (English, Markdown)"), blank=True)
 
     body = Bilingual()
 
     class Meta:
-        verbose_name = _("text")
-        verbose_name_plural = _("texts")
+        verbose_name = _("text of the event")
+        verbose_name_plural = _("texts of the event")
         ordering = ["event", "kind"]
         constraints = [
             models.UniqueConstraint(fields=["event", "kind"], name="one_text_per_kind"),

@@ -6,9 +6,15 @@ from events.models import Event
 from streaming.services.demo.seeding import seed_demo
 
 
+@pytest.fixture(scope="module")
+def media_root(tmp_path_factory):
+    """Drawing takes most of a second, so the tests share the pictures."""
+    return tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(autouse=True)
-def _demo_machine(settings, tmp_path, db):
-    settings.DEMO, settings.MEDIA_ROOT = True, tmp_path
+def _demo_machine(settings, media_root, db):
+    settings.DEMO, settings.MEDIA_ROOT = True, media_root
     seed_demo()
 
 
