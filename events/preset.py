@@ -140,6 +140,7 @@ PRESET = (
         PERSON,
         check_as=TextCheck.KANA,
         max_length=50,
+        help_ja="例:アオイ",
         help_en="As it sounds in Japanese, for example メアリー.",
     ),
     PresetQuestion(

@@ -189,6 +189,7 @@ def test_preset_is_whole_in_both_languages():
     for row in PRESET:
         assert row.ja
         assert row.en
+        assert bool(row.help_ja) == bool(row.help_en)
         assert len({value for value, _ja, _en in row.choices}) == len(row.choices)
         assert all(ja and en for _value, ja, en in row.choices)
 
