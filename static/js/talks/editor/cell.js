@@ -25,7 +25,7 @@ export function fillCell(cell, talk, frame, look) {
   setText(find(".te-time", cell), isPlaced(place) ? rangeText(frame, place) : minutesText(length));
   fillTitle(cell, talk);
   fillMarks(cell, marksOf(talk, look.change), look.conflicts);
-  cell.className = ["te-cell", ...classesOf(talk, look, length)].join(" ");
+  cell.className = ["te-cell", ...classesOf(talk, look)].join(" ");
 }
 
 function fillTitle(cell, talk) {
@@ -47,8 +47,7 @@ function fillMarks(cell, marks, conflicts) {
   find(".te-marks", cell).replaceChildren(...words);
 }
 
-function classesOf(talk, { change, conflicts }, length) {
-  const minutes = length / 60_000;
+function classesOf(talk, { change, conflicts }) {
   return [
     talk.kind,
     talk.is_for_all_tracks && "all",
@@ -57,6 +56,5 @@ function classesOf(talk, { change, conflicts }, length) {
     talk.is_on_air && "air",
     talk.unconfirmed,
     conflicts && "clash",
-    minutes < 15 ? "tiny" : minutes < 30 ? "short" : "",
   ].filter(Boolean);
 }

@@ -65,7 +65,7 @@ export class Drag {
     // How far below the talk's start it was gripped; one from the list hangs just below the pointer.
     this.press.grip = this.press.isPlaced ? y - box.top : grid.tick;
     cell.classList.add("lifted");
-    root.classList.add("moving");
+    root.classList.add(isStretch ? "stretching" : "moving");
     if (!isStretch) this.makeGhost(talk, box);
     this.follow();
   }
@@ -174,7 +174,7 @@ export class Drag {
     clearTimeout(this.press?.timer);
     clearTimeout(this.press?.dayTimer);
     this.press?.cell.classList.remove("lifted");
-    this.page.root.classList.remove("moving");
+    this.page.root.classList.remove("moving", "stretching");
     this.ghost?.remove();
     this.ghost = null;
     this.press = null;

@@ -118,7 +118,6 @@ class Editor {
     button.disabled = !undo || this.store.pending.size > 0;
     const text = undo ? say(gettext("Undo: %(what)s"), { what: undo.text }) : gettext("Nothing to undo");
     setAttribute(button, "title", text);
-    setAttribute(button, "aria-label", text);
     setText(find("[data-undo-what]", button), undo?.text ?? "");
   }
 
@@ -262,7 +261,7 @@ class Editor {
   lastMove(store) {
     const [id, move] = [...store.pending].at(-1) ?? [];
     const talk = id && store.talk(id);
-    return talk ? say(gettext("“%(title)s”: %(where)s"), { title: talk.title, where: placeText(store.frame, talk, move.place) }) : "";
+    return talk ? say(gettext("“%(title)s”: %(where)s"), { title: talk.title, where: placeText(store.frame, talk, move.place, this.day) }) : "";
   }
 
   refuseHere() {
@@ -301,8 +300,8 @@ class Editor {
 
   otherText(frame, talk) {
     const values = { title: talk.title, where: placeText(frame, talk, placeOf(talk), this.day), name: talk.moved_by };
-    const text = talk.moved_by ? gettext("“%(title)s” to %(where)s (%(name)s)") : gettext("“%(title)s” to %(where)s");
-    return say(text, values);
+    const text = isPlaced(placeOf(talk)) ? gettext("“%(title)s” to %(where)s") : gettext("“%(title)s” back to the list");
+    return say(talk.moved_by ? gettext("%(name)s: %(what)s") : "%(what)s", { ...values, what: say(text, values) });
   }
 
   published(version) {
