@@ -9,9 +9,9 @@ from typing import Any, cast
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Field, Model
+from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -137,10 +137,10 @@ def _follow(row: Any, way: str) -> Any:
 
 def _value(row: Model, column: "Field[Any, Any]", title: str, attachments: Attachments) -> Any:
     value = getattr(row, column.name)
-    if isinstance(value, File):
-        return _attach(attachments, title, str(value.name), value.read) if value else None
+    if isinstance(value, FieldFile):
+        return _attach(attachments, title, str(value.name), _content(value)) if value else None
     if isinstance(value, bytes | memoryview):
-        return _attach(attachments, title, f"{column.name}.{column.name}", lambda: bytes(value))
+        return _attach(attachments, title, f"{column.name}.{column.name}", bytes(value))
     if column.choices:
         return str(getattr(row, f"get_{column.name}_display")())
     return value if value is None or isinstance(value, bool | int | float | list | dict) else _text(value)
@@ -150,13 +150,21 @@ def _text(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _attach(attachments: Attachments, title: str, name: str, read: Any) -> str | None:
-    """The name of the file in the archive; None when the picture is not where it should be."""
-    place = f"files/{title.replace(' ', '-')}-{len(attachments) + 1}.{name.rpartition('.')[2]}"
+def _content(stored: FieldFile) -> bytes | None:
+    """None when the file is not where it should be: the rest is still worth having."""
     try:
-        attachments[place] = read()
+        with stored.storage.open(str(stored.name)) as file:
+            return bytes(file.read())
     except OSError:
         return None
+
+
+def _attach(attachments: Attachments, title: str, name: str, content: bytes | None) -> str | None:
+    """The name of the file in the archive. A column of bytes is named for its format."""
+    if content is None:
+        return None
+    place = f"files/{title.replace(' ', '-')}-{len(attachments) + 1}.{name.rpartition('.')[2]}"
+    attachments[place] = content
     return place
 
 

@@ -83,7 +83,9 @@ const SOURCES = () => ({
 
 export const sourceWord = (source) => SOURCES()[source] ?? source ?? "";
 
-export const whoWord = (row) => row.who ?? (row.source === "console" ? gettext("somebody") : sourceWord(row.source));
+// Also somebody who has been erased since.
+const nobodyNamed = (row) => !row.source || row.source === "console";
+export const whoWord = (row) => row.who ?? (nobodyNamed(row) ? gettext("somebody") : sourceWord(row.source));
 
 /** One row of the log as a sentence. */
 export function didWhat(row) {
