@@ -1,5 +1,4 @@
 import datetime as dt
-import re
 
 import pytest
 from icalendar import Calendar
@@ -8,29 +7,13 @@ from events.enums import EventStatus
 from talks.models import CalendarLink
 from talks.services.agenda import bookmark
 from talks.services.calendar_links import calendar_link, renew_calendar_link
+from tests.calendar_lint import lint
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RegistrationFactory, RoomFactory, TrackFactory
 from tests.factories.talks import SpeakerFactory, TalkFactory
 
 TEN = dt.datetime(2030, 5, 1, 1, tzinfo=dt.UTC)
 LONG = "長い要旨、区切り；記号\\と改行。\r\n" * 20
-NEEDED = {
-    "VCALENDAR": {"VERSION", "PRODID"},
-    "VEVENT": {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE", "LAST-MODIFIED", "STATUS", "URL"},
-    "VTIMEZONE": {"TZID"},
-}
-ONCE = {
-    "UID",
-    "DTSTAMP",
-    "DTSTART",
-    "DTEND",
-    "SUMMARY",
-    "DESCRIPTION",
-    "LOCATION",
-    "URL",
-    "STATUS",
-    "SEQUENCE",
-}
 
 
 @pytest.fixture
@@ -64,36 +47,6 @@ def link(event):
 def feed(link, talk, client):
     bookmark(talk=talk, actor=link.user)
     return lambda: client.get(f"/harbour/calendar/{link.token}.ics")
-
-
-def lint(text: bytes) -> list[str]:
-    """What RFC 5545 forbids, as lines to read."""
-    return [*wrong_lines(text), *wrong_parts(Calendar.from_ical(text))]
-
-
-def wrong_lines(text):
-    lines = text.split(b"\r\n")
-    yield from ["does not end with a line"] if lines[-1] else []
-    yield from [f"bare line end in {line!r}" for line in lines if b"\n" in line or b"\r" in line]
-    yield from [f"{len(line)} octets" for line in lines if len(line) > 75]
-    yield from ["empty line" for line in lines[:-1] if not line]
-    for line in lines:
-        line.decode()  # A character is never cut in two.
-    unfolded = text.replace(b"\r\n ", b"").decode().split("\r\n")[:-1]
-    yield from [line for line in unfolded if not re.match(r"[A-Z-]+(;[A-Z-]+=[^:;]+)*:", line)]
-
-
-def wrong_parts(calendar):
-    for part in calendar.walk():
-        yield from [f"{part.name} lacks {name}" for name in NEEDED.get(part.name, set()) - set(part)]
-        yield from [f"{name} twice" for name in ONCE if isinstance(part.get(name), list)]
-    zones = {str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")}
-    for entry in calendar.walk("VEVENT"):
-        yield from [
-            f"{name} in an unknown zone"
-            for name in ("DTSTART", "DTEND")
-            if entry[name].params.get("TZID") not in zones
-        ]
 
 
 def entry(response):
