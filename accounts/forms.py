@@ -1,6 +1,7 @@
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
+from allauth.socialaccount.forms import DisconnectForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -74,3 +75,10 @@ class ErasureForm(forms.Form):
         if typed.lower() != self.email.lower():
             raise forms.ValidationError(_("This is not the address of your account."))
         return typed
+
+
+class LeaveProviderForm(DisconnectForm):
+    """Even the last account elsewhere may go: allauth wants a password then, but the code by mail is left."""
+
+    def clean(self) -> dict[str, Any]:
+        return self.cleaned_data

@@ -13,6 +13,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.provider_adapter import join_waiting_account
 from accounts.rules import SECOND_FACTOR, STEPS
 from accounts.signals import signed_in
 
@@ -42,9 +43,8 @@ def forget_the_last_factor(request: HttpRequest, user: User, **kwargs: Any) -> N
 def tell_who_is_in(request: HttpRequest, user: User, sociallogin: Any = None, **kwargs: Any) -> None:
     """Heard only when every step of signing in is done."""
     emails = list(EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))
-    provider, claims = (
-        ("", {}) if sociallogin is None else (sociallogin.account.provider, claims_of(sociallogin))
-    )
+    login = sociallogin or join_waiting_account(request, user, emails)
+    provider, claims = (login.account.provider, claims_of(login)) if login else ("", {})
     signed_in.send(User, user=user, emails=emails, provider=provider, claims=claims)
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 from accounts.views.demo import enter_demo
 from accounts.views.privacy import download, erase_account, erased, privacy
 from accounts.views.profile import profile
+from accounts.views.providers import from_github, from_provider, to_github, to_provider
 from accounts.views.second_factor import guest, second_factor
 from accounts.views.sign_in import ConfirmCodeView, PasswordSignInView, SignInView, to_sign_in
 
@@ -27,5 +28,9 @@ urlpatterns = [
     path("login/code/", to_sign_in, name="account_request_login_code"),
     path("login/code/confirm/", ConfirmCodeView.as_view(), name="account_confirm_login_code"),
     path("signup/", to_sign_in, name="account_signup"),
+    path("oidc/<str:provider_id>/login/", to_provider, name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", from_provider, name="openid_connect_callback"),
+    path("github/login/", to_github, name="github_login"),
+    path("github/login/callback/", from_github, name="github_callback"),
     path("", include("allauth.urls")),
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from dreamkast import env
+from dreamkast import env, providers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = env.folder("DREAMKAST_DATA_DIR", BASE_DIR / ".data")
@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "channels",
     "csp",
@@ -170,6 +172,7 @@ SECURE_HSTS_SECONDS = 0 if DEBUG else 60 * 60 * 24 * 365
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+SIGN_IN_PROVIDERS = providers.read("DREAMKAST_OIDC")
 PLAYBACK_SOURCES = env.words("DREAMKAST_PLAYBACK_SOURCES", "https:")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -184,7 +187,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Chromium also asks it about where a sent form is redirected to.
+        "form-action": [SELF, *(provider.origin for provider in SIGN_IN_PROVIDERS)],
         "frame-ancestors": [NONE],
     }
 }
@@ -294,7 +298,14 @@ MFA_FORMS = {
     "activate_totp": "accounts.mfa_forms.AppForm",
     "add_webauthn": "accounts.mfa_forms.PasskeyForm",
 }
-SIGN_IN_ROLES: dict[str, dict[str, object]] = {}
+# Accounts elsewhere. Only an address that the provider has proved opens the account that has it here.
+SOCIALACCOUNT_ADAPTER = "accounts.provider_adapter.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = providers.for_allauth(SIGN_IN_PROVIDERS)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_FORMS = {"disconnect": "accounts.forms.LeaveProviderForm"}
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SIGN_IN_ROLES = providers.role_mappings(SIGN_IN_PROVIDERS)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 CELERY_BEAT_SCHEDULE |= {
     "send due mail": {"task": "accounts.tasks.send_due_mail", "schedule": 5.0},

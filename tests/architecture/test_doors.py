@@ -144,6 +144,11 @@ DOORS = {
     "mfa_view_recovery_codes": NOT_SET_UP,
     "mfa_download_recovery_codes": NOT_SET_UP,
     "socialaccount_connections": OWN,
+    # None is set up.
+    "openid_connect_login": Door(who=[], strangers=404, others=404, args=("key",)),
+    "openid_connect_callback": Door(who=[], strangers=404, others=404, args=("key",)),
+    "github_login": Door(who=[], strangers=404, others=404),
+    "github_callback": Door(who=[], strangers=404, others=404),
     "socialaccount_signup": STEP,
     "socialaccount_login_cancelled": FOR_ALL,
     "socialaccount_login_error": Door(401),

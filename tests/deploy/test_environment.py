@@ -58,6 +58,7 @@ REFUSED = {
     "DREAMKAST_SECRET_KEY": ("", "DREAMKAST_SECRET_KEY must be set"),
     "DREAMKAST_HOSTS": ("", "DREAMKAST_HOSTS must name the hosts"),
     "DREAMKAST_STREAM_GATEWAY": ("satellite", "DREAMKAST_STREAM_GATEWAY must be one of local, ivs"),
+    "DREAMKAST_OIDC": ('[{"secret": "hush"}]', "DREAMKAST_OIDC: provider 1 needs a text for 'id'."),
     "EMAIL_URL": ("mail.example.org", "EMAIL_URL must be smtp+tls://"),
 }
 
