@@ -2,7 +2,7 @@
 import { find, icon, make, setText, show } from "../../lib/dom.js";
 import { changeOf, isPlaced, placeOf } from "./places.js";
 import { findConflicts } from "./conflicts.js";
-import { conflictText, minutesText, placeText, roomName, say, shortPlace } from "./words.js";
+import { conflictText, minutesText, roomName, say, shortPlace } from "./words.js";
 
 export class Details {
   constructor(root, store, grid) {
@@ -40,7 +40,7 @@ export class Details {
   }
 
   fillHand(hand) {
-    setText(find("[data-where]", this.root), hand.sentence);
+    setText(find("[data-where]", this.root), hand.line);
     show(find("[data-links]", this.root), false);
     find("[data-why]", this.root).replaceChildren();
   }
@@ -49,7 +49,7 @@ export class Details {
     const { frame, talks } = this.store;
     const place = placeOf(talk);
     const length = minutesText(isPlaced(place) ? place.ends - place.starts : talk.minutes * 60_000);
-    const words = [placeText(frame, talk, place, this.grid.day), length, isPlaced(place) && roomName(frame, place)];
+    const words = [shortPlace(frame, talk, place, this.grid.day), length, isPlaced(place) && roomName(frame, place)];
     setText(find("[data-where]", this.root), words.filter(Boolean).join(" · "));
     show(find("[data-links]", this.root), true);
     const reasons = findConflicts(frame, talks, talk, place).map((conflict) => conflictText(frame, talks, talk, place, conflict));

@@ -15,9 +15,10 @@ import { Store } from "./store.js";
 import { dayOf } from "./times.js";
 import { Tray } from "./tray.js";
 import { Versions } from "./versions.js";
-import { conflictText, placeText, say } from "./words.js";
+import { conflictText, placeText, say, shortPlace } from "./words.js";
 
 const NOW_MS = 30_000;
+const MARKED_MS = 15_000;
 const ZOOM_KEY = "timetable-editor-zoom";
 
 class Editor {
@@ -266,25 +267,25 @@ class Editor {
 
   refuseHere() {
     const { hand } = this;
-    const values = { title: hand.talk.title, where: placeText(this.store.frame, hand.talk, hand.place, this.day) };
+    const values = { title: hand.talk.title, where: shortPlace(this.store.frame, hand.talk, hand.place, this.day) };
     this.warn({ kind: "refused", title: say(gettext("Not moved: “%(title)s” to %(where)s"), values), lines: hand.reasons });
   }
 
   refused({ talk, place, conflicts, reasons }) {
     const { frame, talks } = this.store;
     const lines = conflicts.map((conflict) => conflict.text || conflictText(frame, talks, talk, place, conflict));
-    const values = { title: talk?.title ?? "", where: placeText(frame, talk, place, this.day) };
+    const values = { title: talk?.title ?? "", where: shortPlace(frame, talk, place, this.day) };
     this.draw();
     this.warn({ kind: "refused", title: say(gettext("Not moved: “%(title)s” to %(where)s"), values), lines: [...lines, ...reasons] });
   }
 
   stale({ talk, wanted }) {
     const { frame } = this.store;
-    const values = { title: talk.title, name: talk.moved_by ?? gettext("Somebody else"), where: placeText(frame, talk, placeOf(talk), this.day) };
+    const values = { title: talk.title, name: talk.moved_by ?? gettext("Somebody else"), where: shortPlace(frame, talk, placeOf(talk), this.day) };
     const title = say(gettext("%(name)s has moved “%(title)s” meanwhile: %(where)s"), values);
     const again = { label: gettext("Move it all the same"), act: () => this.store.move(talk.id, wanted, this.store.talk(talk.id).revision) };
     this.draw();
-    this.warn({ kind: "stale", title, lines: [say(gettext("Your move to %(where)s was not saved."), { where: placeText(frame, talk, wanted, this.day) })], actions: [again] });
+    this.warn({ kind: "stale", title, lines: [say(gettext("Your move to %(where)s was not saved."), { where: shortPlace(frame, talk, wanted, this.day) })], actions: [again] });
   }
 
   movedByOther(moves) {
@@ -292,14 +293,20 @@ class Editor {
     const lines = moves.slice(0, 3).map(({ talk }) => this.otherText(frame, talk));
     if (moves.length > 3) lines.push(say(ngettext("and %(count)s more", "and %(count)s more", moves.length - 3), { count: moves.length - 3 }));
     this.draw();
-    for (const { talk } of moves) this.grid.cells.get(talk.id)?.classList.add("theirs");
+    for (const { talk } of moves) this.mark(this.grid.cells.get(talk.id));
     if (this.hand.isHolding) return;
     this.speak(lines.join(" "));
     if (!this.notices.kind || this.notices.kind === "told") this.notices.tell({ kind: "told", title: gettext("Another editor has moved:"), lines });
   }
 
+  /** For a while, what the other editor moved is framed. */
+  mark(cell) {
+    cell?.classList.add("theirs");
+    setTimeout(() => cell?.classList.remove("theirs"), MARKED_MS);
+  }
+
   otherText(frame, talk) {
-    const values = { title: talk.title, where: placeText(frame, talk, placeOf(talk), this.day), name: talk.moved_by };
+    const values = { title: talk.title, where: shortPlace(frame, talk, placeOf(talk), this.day), name: talk.moved_by };
     const text = isPlaced(placeOf(talk)) ? gettext("“%(title)s” to %(where)s") : gettext("“%(title)s” back to the list");
     return say(talk.moved_by ? gettext("%(name)s: %(what)s") : "%(what)s", { ...values, what: say(text, values) });
   }

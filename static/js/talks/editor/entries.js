@@ -18,9 +18,8 @@ export class Entries {
 
   async submit(event) {
     event.preventDefault();
-    const { kind, title, minutes, lang } = Object.fromEntries(new FormData(this.form));
     try {
-      const answer = await this.store.command(this.store.urls.entries, { kind, title, minutes: Number(minutes), lang });
+      const answer = await this.store.command(this.store.urls.entries, this.wish());
       this.form.reset();
       this.dialog.close();
       this.made(answer.talk);
@@ -28,6 +27,11 @@ export class Entries {
       const isKnown = error instanceof HttpError && error.body?.errors;
       this.fail(isKnown ? error.body.errors : { "": [gettext("Not added: the server did not answer.")] });
     }
+  }
+
+  wish() {
+    const { kind, title, minutes, lang, all } = Object.fromEntries(new FormData(this.form));
+    return { kind, title, minutes: Number(minutes), lang, is_for_all_tracks: all === "on" };
   }
 
   fail(errors) {

@@ -3,7 +3,7 @@ import { find, make, setText, show } from "../../lib/dom.js";
 import { findConflicts } from "./conflicts.js";
 import { isPlaced, isSamePlace, lengthOf, placeOf } from "./places.js";
 import { STEP } from "./times.js";
-import { conflictText, placeText, rangeText, say } from "./words.js";
+import { conflictText, placeText, rangeText, say, shortPlace } from "./words.js";
 
 export class Hand {
   /** `changed()` is told each time the hand holds something else or holds it elsewhere. */
@@ -51,10 +51,19 @@ export class Hand {
     return this.conflicts.map((conflict) => conflictText(frame, talks, this.talk, this.place, conflict));
   }
 
-  /** "10:20 to 11:00, Track B" and, when something is in the way, what. */
+  /** "10:20 to 11:00, Track B" and, when something is in the way, what: to be heard. */
   get sentence() {
+    return this.sayWith(placeText);
+  }
+
+  /** The same to be read: "10:20–11:00 · Track B". */
+  get line() {
+    return this.sayWith(shortPlace);
+  }
+
+  sayWith(words) {
     const where = isPlaced(this.place)
-      ? placeText(this.store.frame, this.talk, this.place, this.grid.day)
+      ? words(this.store.frame, this.talk, this.place, this.grid.day)
       : gettext("Back to the list of unscheduled talks");
     return [this.reasons.length ? say(gettext("%(where)s."), { where }) : where, ...this.reasons].join(" ");
   }
