@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from accounts.models import User
 from events.enums import Attendance
 from events.models import Announcement, Event, Registration
+from events.rules import can_see_timetable
 from talks.models import Bookmark, Seat, Talk
 
 
@@ -45,7 +46,12 @@ def _seats(registration: Registration | None) -> QuerySet[Seat]:
 
 
 def chosen_talks(user: User, event: Event) -> QuerySet[Talk]:
-    """In the order of the day; cancelled ones too, so that nobody waits at a door that stays shut."""
+    """In the order of the day; cancelled ones too, so that nobody waits at a door that stays shut.
+
+    None while the programme is not shown.
+    """
+    if not can_see_timetable(user, event):
+        return Talk.objects.none()
     talks = Talk.objects.filter(event=event, bookmarks__user=user).published().with_people()
     return talks.order_by(F("starts_at").asc(nulls_last=True), "track__position", "id")
 

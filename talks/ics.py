@@ -21,7 +21,6 @@ def calendar_of(event: Event, talks: Iterable[Talk], *, site: str, name: str = "
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     if name:
         _name(calendar, event, name)
     for talk in talks:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import conditional_page, require_safe
 
-from events.rules import can_see_event
+from events.rules import can_see_event, can_see_timetable
 from events.views.scope import event_or_404
 from talks.agenda import chosen_talks
 from talks.ics import calendar_of
@@ -35,7 +35,7 @@ def my_calendar(request: HttpRequest, event: str, token: str) -> HttpResponse:
 def talk_calendar(request: HttpRequest, event: str, talk_id: int) -> HttpResponse:
     scope = event_or_404(request, event)
     talk = Talk.objects.filter(event=scope, pk=talk_id, starts_at__isnull=False).with_people().first()
-    if talk is None or not can_see_talk(request.user, talk):
+    if talk is None or not can_see_talk(request.user, talk) or not can_see_timetable(request.user, scope):
         raise Http404
     text = calendar_of(scope, [talk], site=_site(request))
     return _file(text, f"{event}-{talk.pk}.ics", "attachment")

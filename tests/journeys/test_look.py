@@ -24,7 +24,13 @@ PUBLIC = {
     "sponsors": "/demo/sponsors",
     "sign-in": "/accounts/login/",
 }
-OWN = {"account": "/accounts/", "registration": "/demo/registration"}
+OWN = {
+    "account": "/accounts/",
+    "registration": "/demo/registration",
+    "dashboard": "/demo/dashboard",
+    "profile": "/demo/profile",
+    "attendees": "/demo/attendees",
+}
 
 OVERHANG = "() => document.scrollingElement.scrollWidth - window.innerWidth"
 SETTLED = "() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))"

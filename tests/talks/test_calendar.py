@@ -157,6 +157,12 @@ def test_feed_of_a_draft_is_not_found(feed, event):
     assert feed().status_code == 404
 
 
+def test_programme_that_is_taken_back_leaves_an_empty_calendar(feed, event):
+    event.shows_timetable = False
+    event.save()
+    assert Calendar.from_ical(feed().content).walk("VEVENT") == []
+
+
 def test_link_stays_the_same(link):
     again = calendar_link(event=link.event, language="ja", actor=link.user)
     assert (again.token, again.language) == (link.token, "en")
@@ -199,6 +205,12 @@ def test_file_of_one_talk_passes_the_linter(client, talk):
 @pytest.mark.parametrize("fields", [{"is_published": False}, {"starts_at": None, "ends_at": None}])
 def test_talk_without_a_published_time_has_no_file(client, talk, fields):
     type(talk).objects.filter(pk=talk.pk).update(**fields)
+    assert client.get(f"/harbour/talks/{talk.pk}.ics").status_code == 404
+
+
+def test_programme_that_is_not_shown_has_no_files(client, event, talk):
+    event.shows_timetable = False
+    event.save()
     assert client.get(f"/harbour/talks/{talk.pk}.ics").status_code == 404
 
 

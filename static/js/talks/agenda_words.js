@@ -25,7 +25,7 @@ export const signInLink = () =>
     gettext("Sign in"),
   );
 
-const quoted = (talks) => talks.map((talk) => `“${talk.title}”`).join(", ");
+const quoted = (talks) => talks.map((talk) => interpolate(gettext("“%s”"), [talk.title])).join(gettext(", "));
 
 export function sayOverlap(talks) {
   say(interpolate(gettext("Bookmarked. At the same time you also have %s."), [quoted(talks)]));

@@ -82,5 +82,7 @@ if (store) {
     const star = click.target.closest("[data-bookmark]");
     if (star) press(star);
   });
+  // A page that draws its talks anew says so.
+  document.addEventListener("dreamkast:redrawn", draw);
   for (const button of findAll("[data-only-mine]")) startOnlyMine(button);
 }
