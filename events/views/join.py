@@ -70,6 +70,6 @@ def _closed(request: HttpRequest, event: Event | None) -> HttpResponse:
 
 def _private(response: HttpResponse) -> HttpResponse:
     """The address is a key: no search engine and no other site may learn it."""
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -105,6 +105,7 @@ def test_setting_up_an_app_opens_the_admin_in_the_same_session(visitor):
     assert response["Location"] == "/accounts/2fa/recovery-codes/"
     codes = visitor.get(response["Location"])
     assert 'href="/admin/"' in codes.content.decode()
+    assert all(code in codes.content.decode() for code in codes.context["unused_codes"])
     assert visitor.get("/admin/", **PAGE).status_code == 200
 
 

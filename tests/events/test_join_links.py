@@ -87,7 +87,7 @@ def test_the_page_wants_a_token_with_its_form(path):
 
 def test_the_address_is_kept_from_other_sites_and_search_engines(client, path):
     response = client.get(path)
-    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("strict-origin", "noindex")
     assert "no-store" in response["Cache-Control"]
 
 
