@@ -9,6 +9,7 @@ from events.states import STATUS_STEPS, SWITCH_STEPS, Verb
 from tests.admin_pages import counters
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RegistrationFactory, RoleGrantFactory
+from tests.races import at_once
 
 
 @pytest.fixture
@@ -105,3 +106,18 @@ def test_rehearsal_shows_the_picture_to_staff_and_to_nobody_else(client, db):
 @pytest.mark.parametrize("status", [EventStatus.OPENED, EventStatus.CLOSED, EventStatus.ARCHIVED])
 def test_rehearsal_leaves_no_mark_once_the_doors_are_open(status):
     assert Event(status=status, is_rehearsing=True).is_in_rehearsal is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_six_who_press_at_once_one_opens_the_doors():
+    event = EventFactory(status=EventStatus.ANNOUNCED)
+
+    def press():
+        try:
+            take_step(event=Event.objects.get(pk=event.pk), verb=Verb.OPEN, actor=None)
+        except StepRefused:
+            return "refused"
+        return "taken"
+
+    assert sorted(at_once(press, 6)) == ["refused"] * 5 + ["taken"]
+    assert (counters(event), len(log(event))) == ((1, 1), 1)
