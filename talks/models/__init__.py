@@ -1,5 +1,6 @@
 from talks.models.agenda import Bookmark, CalendarLink, Seat, TalkSeats
 from talks.models.change import ProgrammeChange
+from talks.models.draft import Draft, DraftChange, Placement, ProgrammeVersion
 from talks.models.imported import ProgrammeImport
 from talks.models.speaker import Speaker
 from talks.models.talk import Talk, TalkSpeaker
@@ -7,8 +8,12 @@ from talks.models.talk import Talk, TalkSpeaker
 __all__ = [
     "Bookmark",
     "CalendarLink",
+    "Draft",
+    "DraftChange",
+    "Placement",
     "ProgrammeChange",
     "ProgrammeImport",
+    "ProgrammeVersion",
     "Seat",
     "Speaker",
     "Talk",
