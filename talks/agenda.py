@@ -98,15 +98,12 @@ def my_day(user: User, event: Event, registration: Registration) -> list[Entry]:
     """The chosen talks as a list of times with gaps and clashes; three queries."""
     talks = list(chosen_talks(user, event))
     seated = set(_seats(registration).values_list("talk_id", flat=True))
-    return [_entry(talk, before, talks, seated, registration) for before, talk in _with_previous(talks)]
-
-
-def _with_previous(talks: Sequence[Talk]) -> list[tuple[Talk | None, Talk]]:
-    return list(zip([None, *talks], talks, strict=False))
+    free = _free_minutes(talks, event)
+    return [_entry(talk, pause, talks, seated, registration) for talk, pause in zip(talks, free, strict=True)]
 
 
 def _entry(
-    talk: Talk, before: Talk | None, talks: Sequence[Talk], seated: set[int], registration: Registration
+    talk: Talk, minutes_before: int, talks: Sequence[Talk], seated: set[int], registration: Registration
 ) -> Entry:
     comes = registration.attendance == Attendance.ON_SITE
     is_open = talk.starts_at is not None and not talk.is_cancelled
@@ -115,14 +112,28 @@ def _entry(
         overlaps=overlapping(talk, talks),
         has_seat=talk.pk in seated,
         lacks_seat=comes and is_open and talk.pk not in seated,
-        minutes_before=_free_minutes(before, talk),
+        minutes_before=minutes_before,
     )
 
 
-def _free_minutes(before: Talk | None, talk: Talk) -> int:
-    if before is None or before.ends_at is None or talk.starts_at is None:
+def _free_minutes(talks: Sequence[Talk], event: Event) -> list[int]:
+    """How long nothing was chosen before each talk, within a day; a talk without a time comes last."""
+    free, busy_until = [], None
+    for talk in talks:
+        free.append(_minutes_between(busy_until, talk.starts_at, event))
+        if talk.ends_at is not None and not talk.is_cancelled:
+            busy_until = max(busy_until or talk.ends_at, talk.ends_at)
+    return free
+
+
+def _minutes_between(first: datetime | None, last: datetime | None, event: Event) -> int:
+    if (
+        first is None
+        or last is None
+        or first.astimezone(event.zone).date() != last.astimezone(event.zone).date()
+    ):
         return 0
-    return max(int((talk.starts_at - before.ends_at).total_seconds() // 60), 0)
+    return max(int((last - first).total_seconds() // 60), 0)
 
 
 def next_entry(entries: Sequence[Entry], now: datetime) -> Entry | None:

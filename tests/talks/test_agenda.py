@@ -188,6 +188,20 @@ def test_my_day_shows_overlaps_and_free_time(event, user, talk_at):
     ]
 
 
+def test_free_time_begins_when_the_longest_talk_is_over(event, user, talk_at):
+    row = RegistrationFactory(event=event, user=user)
+    for talk in (talk_at(10, minutes=120), talk_at(10, 20), talk_at(12, 30)):
+        bookmark(talk=talk, actor=user)
+    assert [entry.minutes_before for entry in my_day(user, event, row)] == [0, 0, 30]
+
+
+def test_night_is_no_free_time(event, user, talk_at):
+    row = RegistrationFactory(event=event, user=user)
+    for talk in (talk_at(10), talk_at(34)):
+        bookmark(talk=talk, actor=user)
+    assert [entry.minutes_before for entry in my_day(user, event, row)] == [0, 0]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_my_day_takes_three_queries(event, user, talk_at, django_assert_num_queries, count):
     row = comes(event, user)

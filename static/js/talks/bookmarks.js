@@ -64,6 +64,15 @@ function showOnlyMine(button, isOnly) {
   setAttribute(button, "aria-pressed", String(isOnly));
   button.classList.toggle("on", isOnly);
   find("main").classList.toggle("only-mine", isOnly);
+  if (isOnly) goToMine();
+}
+
+/** The grid is as tall as the day: without this it looks empty. */
+function goToMine() {
+  const mine = findAll(".cell.my").filter((cell) => cell.getClientRects().length > 0);
+  if (!mine.length) return say(gettext("You have bookmarked nothing of this day yet."));
+  const isSeen = mine.some((cell) => cell.getBoundingClientRect().top >= 0 && cell.getBoundingClientRect().top < innerHeight);
+  if (!isSeen) mine[0].scrollIntoView({ block: "center", behavior: "instant" });
 }
 
 function startOnlyMine(button) {
