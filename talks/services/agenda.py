@@ -107,10 +107,11 @@ def _take_seat(talk: Talk, registration: Registration, replace: Collection[int])
     seated = [seat.talk for seat in mine]
     if talk in seated:
         return
+    # First: nobody is asked to give something up for a talk that is full.
+    _claim(talk, registration)
     clashing = overlapping(talk, seated)
     if any(other.pk not in replace for other in clashing):
         raise SeatsOverlap(clashing)
-    _claim(talk, registration)
     _give_up(clashing, registration)
 
 

@@ -4,7 +4,7 @@ from events.enums import Attendance
 from events.models import Registration
 from talks.agenda import seat_limit
 from talks.models import Bookmark, Seat
-from talks.services.agenda import SoldOut, bookmark, keep_bookmarks
+from talks.services.agenda import SeatsOverlap, SoldOut, bookmark, keep_bookmarks
 from tests.factories.events import EventFactory, RegistrationFactory, RoomFactory, TrackFactory
 from tests.factories.talks import TalkFactory
 
@@ -114,6 +114,24 @@ def test_replacing_by_a_sold_out_talk_keeps_the_seat_held(event, talk, guest):
     with pytest.raises(SoldOut):
         bookmark(talk=talk, replace=[other.pk], actor=second.user)
     assert seated(other) == [second.pk]
+
+
+def test_nobody_is_asked_to_give_up_a_seat_for_a_full_talk(event, talk, guest):
+    first, second = guest(), guest()
+    other = TalkFactory(event=event, starts_at=talk.starts_at, ends_at=talk.ends_at)
+    bookmark(talk=talk, actor=first.user)
+    bookmark(talk=other, actor=second.user)
+    with pytest.raises(SoldOut):
+        bookmark(talk=talk, actor=second.user)
+
+
+def test_refused_overlap_takes_no_seat(event, talk, guest):
+    row = guest()
+    other = TalkFactory(event=event, starts_at=talk.starts_at, ends_at=talk.ends_at)
+    bookmark(talk=other, actor=row.user)
+    with pytest.raises(SeatsOverlap):
+        bookmark(talk=talk, actor=row.user)
+    assert seated(talk) == []
 
 
 def test_keeping_a_sold_out_talk_bookmarks_it_without_a_seat(event, talk, guest):
