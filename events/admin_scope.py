@@ -98,10 +98,25 @@ class ScopedFields:
         return scoped(request, every, path)
 
 
+class NamedFormSet(forms.BaseInlineFormSet):
+    def get_deletion_widget(self) -> Any:
+        """Named like the others, see EventScopedInline."""
+        return forms.CheckboxInput(attrs={"aria-label": _("Delete")})
+
+
 class EventScopedInline(ScopedFields, admin.TabularInline):
     """Rows of an object that the person may edit: whoever may edit the object may edit its rows."""
 
     extra = 0
+    formset = NamedFormSet
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only the table's head names the fields; each says its name itself too."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", field.label or db_field.verbose_name)
+        return field
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(own_events(request))

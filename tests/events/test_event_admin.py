@@ -468,3 +468,11 @@ def test_second_colour_reaches_the_stylesheet(event, organizer, client):
 def test_second_colour_has_to_be_a_colour(event, organizer, client):
     answer = upload(client, event, ground="dark blue")
     assert list(answer.context["adminform"].form.errors) == ["ground"]
+
+
+def test_fields_in_tables_say_their_name_themselves(event, organizer, client):
+    track = TrackFactory(event=event)
+    form = client.get(page("events_event_change", event.pk)).context["inline_admin_formsets"][2].formset[0]
+    names = {name: str(form[name].field.widget.attrs.get("aria-label", "")) for name in ("name", "DELETE")}
+    assert form.instance == track
+    assert all(names.values())
