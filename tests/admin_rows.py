@@ -74,7 +74,9 @@ def _registration(event: events.Event, person: Any, word: str) -> list[Any]:
     consent = publish_consent(event=event, text_ja=f"{word}の規約", text_en=f"{word} terms", actor=person)
     export = events.RegistrationExport.objects.create(event=event, actor=person, kind="csv", rows=1)
     settings = events.RegistrationSettings.objects.get(pk=event.pk)
-    return [RegistrationFactory(event=event, user=person), question, consent, export, settings]
+    row = RegistrationFactory(event=event, user=person)
+    profile = events.PublicProfile.objects.create(registration=row, nickname=f"{word} nick", line=word)
+    return [row, question, consent, export, settings, profile]
 
 
 def _token(event: events.Event, person: Any, word: str) -> events.ApiToken:

@@ -29,3 +29,8 @@ def _keep_picture(profile: PublicProfile, picture: bytes) -> None:
 def remove_profile(*, registration: Registration) -> None:
     """With its picture; nothing is kept."""
     PublicProfile.objects.filter(registration=registration).delete()
+
+
+def hide_profile(*, profile: PublicProfile) -> bool:
+    """Off the list at once; the person keeps what they wrote. False when it was not on the list."""
+    return bool(PublicProfile.objects.filter(pk=profile.pk, is_public=True).update(is_public=False))

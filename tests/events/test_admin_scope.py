@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from events.enums import Role
 from events.models import Answer, Choice, Event, LiveCounter, Places
-from events.models.profile import ProfilePicture, PublicProfile
+from events.models.profile import ProfilePicture
 from events.services.roles import grant_role
 from talks.models import Bookmark, CalendarLink, Seat, TalkSeats, TalkSpeaker
 from tests.admin_rows import full_event, organizer_of, scoped_models
@@ -38,7 +38,7 @@ def all_models():
 
 
 # What people choose and show is theirs alone.
-THEIR_OWN = {Bookmark, CalendarLink, Seat, TalkSeats, PublicProfile, ProfilePicture}
+THEIR_OWN = {Bookmark, CalendarLink, Seat, TalkSeats, ProfilePicture}
 
 
 def test_every_model_of_ours_is_in_the_admin_and_scoped():

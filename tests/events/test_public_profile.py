@@ -4,11 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from events.enums import Role
 from events.models import ProfilePicture, PublicProfile
 from events.services.profiles import save_profile
 from events.services.registration import withdraw
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, RegistrationFactory
+from tests.factories.events import EventFactory, RegistrationFactory, RoleGrantFactory
 
 FIELDS = {
     "nickname": "aoi",
@@ -215,3 +216,13 @@ def test_list_takes_three_queries(client, event, django_assert_num_queries, coun
         profile_of(RegistrationFactory(event=event), picture=b"webp")
     with django_assert_num_queries(3):
         client.get("/harbour/attendees")
+
+
+def test_organizer_takes_a_profile_off_the_list(client, event, row):
+    profile = profile_of(row)
+    other = profile_of(RegistrationFactory(), nickname="other")
+    client.force_login(RoleGrantFactory(event=event, role=Role.ORGANIZER).user)
+    chosen = {"action": "hide", "_selected_action": [profile.pk, other.pk]}
+    client.post("/admin/events/publicprofile/", chosen)
+    shown = PublicProfile.objects.filter(is_public=True).values_list("nickname", flat=True)
+    assert (names(client), list(shown), profile.nickname) == ([], ["other"], "aoi")
