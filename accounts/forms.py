@@ -26,6 +26,12 @@ class SignInForm(forms.Form):
 class PasswordSignInForm(LoginForm):
     """allauth drops the password from its form when nobody signs up with one; some people set one later."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
     def _setup_password_field(self) -> None:
         pass
 

@@ -52,5 +52,6 @@ class PasskeyForm(AddWebAuthnForm):
         self.fields["passwordless"] = forms.BooleanField(
             required=False, initial=True, widget=forms.HiddenInput
         )
+        self.initial["name"] = _("Passkey")
         self.fields["name"].label = _("Name of the passkey, for your list")
         self.fields["name"].help_text = _("For example: phone, laptop, blue key.")

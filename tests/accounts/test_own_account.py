@@ -14,6 +14,10 @@ PAGES = [
     "/accounts/sessions/",
     "/accounts/2fa/",
     "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/second-factor/",
+    "/accounts/join-links/",
     "/accounts/3rdparty/",
     "/accounts/password/set/",
     "/accounts/logout/",
@@ -123,6 +127,36 @@ def test_a_password_can_be_set_and_used(person, mailoutbox):
     stranger = Client()
     stranger.post("/accounts/login/password/", {"login": "aoi@example.com", "password": words})
     assert stranger.session.get("_auth_user_id") == str(User.objects.get().pk)
+
+
+def password_of(person, words):
+    person.post("/accounts/password/set/", {"password1": words, "password2": words})
+
+
+@pytest.mark.parametrize(("old", "is_changed"), [("correct horse battery", True), ("wrong", False)])
+def test_a_password_is_changed_by_whoever_knows_it(person, old, is_changed):
+    password_of(person, "correct horse battery")
+    new = "another horse battery"
+    person.post("/accounts/password/change/", {"oldpassword": old, "password1": new, "password2": new})
+    assert User.objects.get().check_password(new) is is_changed
+
+
+def test_a_forgotten_password_is_set_anew_by_mail(person, mailoutbox):
+    password_of(person, "correct horse battery")
+    stranger, new = Client(), "another horse battery"
+    stranger.post("/accounts/password/reset/", {"email": "aoi@example.com"})
+    path = re.search(r"http://testserver(\S+)", mailoutbox[-1].body)[1]
+    form = stranger.get(path)["Location"]
+    assert breaks_of_policy(stranger.get(form).content.decode()) == []
+    stranger.post(form, {"password1": new, "password2": new})
+    assert User.objects.get().check_password(new)
+    assert stranger.get(path).context["token_fail"]
+
+
+def test_an_unusable_password_is_said(person):
+    response = person.post("/accounts/password/set/", {"password1": "12345678", "password2": "12345678"})
+    assert response.context["form"].errors
+    assert User.objects.get().has_usable_password() is False
 
 
 @pytest.mark.parametrize(("language", "words"), [("ja", "サインインコード"), ("en", "is your sign-in code")])
