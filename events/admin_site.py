@@ -6,11 +6,13 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import require_second_factor
 from events.rules import can_open_admin
+
+Pages = Callable[[Callable[..., Any]], list[URLPattern]]
 
 
 class DreamkastAdminSite(AdminSite):
@@ -19,6 +21,18 @@ class DreamkastAdminSite(AdminSite):
     site_title = site_header = "Dreamkast"
     index_title = _("Organize")
     enable_nav_sidebar = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._pages: list[Pages] = []
+
+    def add_pages(self, pages: Pages) -> None:
+        """Pages of an app that belong to no single model; `pages` is given the admin's door."""
+        self._pages.append(pages)
+
+    def get_urls(self) -> list[Any]:
+        """The apps' own pages first: the last pattern of the admin's catches everything."""
+        return [url for pages in self._pages for url in pages(self.admin_view)] + super().get_urls()
 
     def has_permission(self, request: HttpRequest) -> bool:
         return can_open_admin(request.user)

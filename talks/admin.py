@@ -12,8 +12,11 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from events.admin_scope import EventScopedAdmin, EventScopedInline, ReadOnlyAdmin, SameEventForm, own_events
 from events.models import Day
+from talks.editor_urls import editor_urls
 from talks.models import ProgrammeChange, Speaker, Talk, TalkSpeaker
 from talks.services import programme
+
+admin.site.add_pages(editor_urls)  # type: ignore[attr-defined]
 
 
 class DayFilter(admin.SimpleListFilter):

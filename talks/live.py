@@ -22,6 +22,9 @@ def talk_body(talk: Talk) -> dict[str, Any]:
         "speakers": talk.speaker_names,
         "starts_at": moment(talk.starts_at),
         "ends_at": moment(talk.ends_at),
+        "track_id": talk.track_id,
+        "is_published": talk.is_published,
+        "is_cancelled": talk.is_cancelled,
         "slides_url": talk.slides_url or None,
     }
 

@@ -47,7 +47,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class Frame:
-    """The days, and the hours between which talks may stand (minutes after midnight; over 1440 is the night)."""
+    """The days, and the hours that talks may stand in: minutes after midnight, over 1440 in the night."""
 
     zone: ZoneInfo
     days: Sequence[date]
@@ -87,7 +87,8 @@ def standing_conflicts(frame: Frame, talks: Sequence[Planned]) -> list[Conflict]
 
 def day_conflicts(frame: Frame, talk: Planned) -> list[Conflict]:
     starts, ends = talk.place.starts_at, talk.place.ends_at
-    assert starts is not None and ends is not None
+    assert starts is not None
+    assert ends is not None
     day = day_of(frame, starts)
     if day is None:
         return [Conflict("no_such_day", (talk.id,))]

@@ -32,13 +32,13 @@ Values = dict[str, str]
 def stored_values(talk: Talk) -> Values | None:
     """What the database has of the talk before an edit; None for a new one."""
     row = Talk.objects.with_people().filter(pk=talk.pk).first() if talk.pk else None
-    return _values(row) if row else None
+    return values_of(row) if row else None
 
 
 def record_edit(*, talk: Talk, before: Values | None, actor: User | None) -> None:
     """The last write of an edit: keep what was published before, and tell the people who watch."""
     present = Talk.objects.with_people().get(pk=talk.pk)
-    after = _values(present)
+    after = values_of(present)
     if before == after or not (present.is_published or (before and before["is_published"] == "True")):
         return
     with transaction.atomic():
@@ -93,13 +93,19 @@ def span_of(day: Day) -> dict[str, datetime]:
     return {"starts_at__gte": start, "starts_at__lt": start + timedelta(days=1)}
 
 
-def _values(talk: Talk) -> Values:
+def values_of(talk: Talk) -> Values:
+    """What the public sees of a talk, as text."""
     values = {field: _text(getattr(talk, field)) for field in PUBLIC_FIELDS}
     return values | {"speakers": ", ".join(person.name_ja for person in talk.people)}
 
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def keep_changes(*, talk: Talk, before: Values, actor: User | None) -> None:
+    """Record what of the published talk differs from `before`; the talk is as it was just written."""
+    _keep(talk, before, values_of(talk), actor)
 
 
 def _keep(talk: Talk, before: Values, after: Values, actor: User | None) -> None:

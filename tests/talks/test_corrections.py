@@ -48,6 +48,9 @@ def test_a_correction_tells_the_viewers_once_with_the_whole_row(talk, django_cap
     (row,) = frame["body"]["talks"]
     assert (row["talk_id"], row["title"], row["lang"]) == (talk.pk, "After", "en")
     assert set(row) == {"talk_id", "title", "lang", "speakers", "starts_at", "ends_at", "slides_url"}
+    assert set(row) == {"talk_id", "title", "lang", "speakers", "starts_at", "track_id": talk.track_id,
+    assert set(row) == {"talk_id", "title", "lang", "speakers", "starts_at", "is_published": True,
+    assert set(row) == {"talk_id", "title", "lang", "speakers", "starts_at", "is_cancelled": False,
 
 
 def test_nothing_is_told_when_nothing_changed(talk, django_capture_on_commit_callbacks):

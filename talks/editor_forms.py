@@ -1,0 +1,121 @@
+"""What the timetable editor sends, turned into values of the event."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from events.templatetags.dates import short_day
+from talks.enums import TalkKind, TalkLanguage
+from talks.models import Talk
+from talks.placing import NOWHERE, Place
+
+LONGEST_MINUTES = 24 * 60
+
+
+class OfEvent(forms.Form):
+    """Tracks and rooms come from the event; a field that is not known is refused."""
+
+    def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
+        self.event = event
+        super().__init__(*args, **kwargs)
+        for name, rows in (("track_id", event.tracks.all()), ("room_id", event.rooms.all())):
+            if name in self.fields:
+                self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in set(self.data) - set(self.fields):
+            self.add_error(None, forms.ValidationError(_("Unknown field: %(name)s"), params={"name": name}))
+        return cleaned
+
+
+class PlaceForm(OfEvent):
+    talk_id = forms.IntegerField(min_value=1)
+    track_id = forms.ModelChoiceField(None, required=False)
+    room_id = forms.ModelChoiceField(None, required=False)
+    starts_at = forms.DateTimeField(required=False)
+    ends_at = forms.DateTimeField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if bool(starts) != bool(ends) and not self.errors:
+            self.add_error("ends_at", _("Give both times, or none."))
+        elif starts and ends and not timedelta(0) < ends - starts <= timedelta(minutes=LONGEST_MINUTES):
+            self.add_error("ends_at", _("It must end after it starts, within a day."))
+        return cleaned
+
+    @property
+    def place(self) -> Place:
+        given = self.cleaned_data
+        if given["starts_at"] is None:
+            return NOWHERE
+        track, room = given["track_id"], given["room_id"]
+        return Place(track and track.pk, room and room.pk, given["starts_at"], given["ends_at"])
+
+
+class MoveForm(PlaceForm):
+    expected_revision = forms.IntegerField(min_value=0)
+
+
+class EntryForm(OfEvent):
+    kind = forms.ChoiceField(choices=TalkKind)
+    title = forms.CharField(max_length=200)
+    minutes = forms.IntegerField(min_value=5, max_value=LONGEST_MINUTES)
+    lang = forms.ChoiceField(choices=TalkLanguage)
+    is_for_all_tracks = forms.BooleanField(required=False)
+
+    @property
+    def entry(self) -> Talk:
+        return Talk(**self.cleaned_data)
+
+
+class PublishForm(OfEvent):
+    expected_draft_revision = forms.IntegerField(min_value=0)
+    note = forms.CharField(max_length=200, required=False)
+
+
+class PlacementForm(forms.Form):
+    """The plain way to move a talk: what the mouse does, as fields."""
+
+    day = forms.ChoiceField(label=_("Day"))
+    start = forms.TimeField(
+        label=_("Starts"),
+        widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"),
+        help_text=_("In the event's zone, for example 10:20."),
+    )
+    length = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=LONGEST_MINUTES)
+    track = forms.ModelChoiceField(None, label=_("Track"), required=False)
+    room = forms.ModelChoiceField(
+        None, label=_("Room"), required=False, empty_label=_("The track's own room")
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, event: Event, talk: Talk, *args: Any, **kwargs: Any) -> None:
+        self.event, self.talk = event, talk
+        super().__init__(*args, **kwargs)
+        days = event.days.all()
+        self.fields["day"].choices = [(day.date.isoformat(), short_day(day.date)) for day in days]  # type: ignore[attr-defined]
+        self.fields["track"].queryset = event.tracks.all()  # type: ignore[attr-defined]
+        self.fields["room"].queryset = event.rooms.all()  # type: ignore[attr-defined]
+        if talk.is_for_all_tracks:
+            del self.fields["track"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "track" in self.fields and not self.errors and not cleaned.get("track"):
+            self.add_error("track", _("Choose a track."))
+        return cleaned
+
+    @property
+    def place(self) -> Place:
+        given = self.cleaned_data
+        start = datetime.fromisoformat(f"{given['day']}T{given['start']:%H:%M}").replace(
+            tzinfo=self.event.zone
+        )
+        track, room = given.get("track"), given["room"]
+        ends = start + timedelta(minutes=given["length"])
+        return Place(track and track.pk, room and room.pk, start, ends)

@@ -1,0 +1,190 @@
+"""Edits of the next timetable. Nobody outside the team sees them before they are published."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from dreamkast.lib.errors import DomainError
+from events.models import Event
+from talks.draft_places import (
+    Stored,
+    draft_place,
+    draft_revision_of,
+    drafted_talks,
+    frame_of,
+    last_change,
+    place_from,
+    planned,
+    stored,
+)
+from talks.models import Draft, DraftChange, Placement, Talk
+from talks.placing import NOWHERE, Conflict, Place, find_conflicts
+
+
+class StalePlace(DomainError):
+    """Somebody else has moved the talk since; `talk` is as it stands now."""
+
+    code = "stale"
+
+    def __init__(self, talk: Talk) -> None:
+        super().__init__(self.code)
+        self.talk = talk
+
+
+class PlaceTaken(DomainError):
+    """Something is in the way; `conflicts` says what, `talk` is as it stands."""
+
+    code = "conflict"
+
+    def __init__(self, talk: Talk, conflicts: list[Conflict]) -> None:
+        super().__init__(self.code)
+        self.talk, self.conflicts = talk, conflicts
+
+
+class NothingToUndo(DomainError):
+    """The person has changed nothing in this draft that is not undone already."""
+
+    code = "nothing_to_undo"
+
+
+class MovedSince(DomainError):
+    """Somebody has moved the talk after the person's last edit."""
+
+    code = "moved_since"
+
+
+class UnknownTalk(DomainError):
+    """There is no such talk in the event."""
+
+    code = "unknown_talk"
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The talk as the edit left it (None: it is gone), and the draft's new revision."""
+
+    talk: Talk | None
+    talk_id: int
+    draft_revision: int
+
+
+def move_talk(
+    *, event: Event, talk_id: int, place: Place, expected_revision: int, actor: User | None
+) -> Edited:
+    """Give the talk another place in the draft.
+
+    Locks the event's draft, so that two editors cannot both take one hole. Raises StalePlace, PlaceTaken
+    or UnknownTalk. The place where it stands already changes nothing.
+    """
+    with transaction.atomic():
+        revision = lock_draft(event)
+        talks = drafted_talks(event)
+        talk = _find(talks, talk_id)
+        if draft_revision_of(talk) != expected_revision:
+            raise StalePlace(talk)
+        before, place = draft_place(talk), place if place.is_placed else NOWHERE
+        if place != before:
+            _refuse_conflicts(event, talks, talk, place)
+            _log(talk, before=stored(before), after=stored(place), actor=actor)
+            _write(talk, place)
+    return Edited(talk, talk.pk, revision)
+
+
+def undo_last(*, event: Event, actor: User) -> Edited:
+    """Take the person's own last edit back. Raises NothingToUndo, MovedSince or PlaceTaken."""
+    with transaction.atomic():
+        revision = lock_draft(event)
+        change = last_change(event, actor)
+        if change is None:
+            raise NothingToUndo
+        talks = drafted_talks(event)
+        talk = _find(talks, change.talk_id)
+        if draft_place(talk) != place_from(change.after):
+            raise MovedSince
+        return Edited(_put_back(event, talks, talk, change), change.talk_id, revision)
+
+
+def add_entry(*, event: Event, entry: Talk, actor: User | None) -> Edited:
+    """Save a new talk or break; it waits among the unscheduled ones."""
+    with transaction.atomic():
+        revision = lock_draft(event)
+        entry.event = event
+        entry.save()
+        _write(entry, NOWHERE)
+        _log(entry, before=None, after=stored(NOWHERE), actor=actor)
+    return Edited(entry, entry.pk, revision)
+
+
+def place_imported(*, event: Event, places: Mapping[Talk, Place], actor: User | None) -> None:
+    """Write many places at once, conflicts too: the editor shows them and publishing refuses them."""
+    if not places:
+        return
+    with transaction.atomic():
+        lock_draft(event)
+        for talk, place in places.items():
+            before = draft_place(talk)
+            if place != before:
+                _log(talk, before=stored(before), after=stored(place), actor=actor)
+            _write(talk, place)
+
+
+def lock_draft(event: Event, expected: int | None = None) -> int:
+    """Raise the draft's revision and hold its row until the transaction ends. Returns the new revision.
+
+    With `expected` the draft must still be at that revision: else 0, and nothing is locked.
+    """
+    Draft.objects.get_or_create(event=event)
+    rows = Draft.objects.filter(event=event)
+    if expected is not None:
+        rows = rows.filter(revision=expected)
+    if not rows.update(revision=F("revision") + 1):
+        return 0
+    return Draft.objects.values_list("revision", flat=True).get(event=event)
+
+
+def _find(talks: list[Talk], talk_id: int) -> Talk:
+    found = next((talk for talk in talks if talk.pk == talk_id), None)
+    if found is None:
+        raise UnknownTalk
+    return found
+
+
+def _refuse_conflicts(event: Event, talks: list[Talk], talk: Talk, place: Place) -> None:
+    frame = frame_of(event, talks)
+    conflicts = find_conflicts(frame, [planned(other) for other in talks], planned(talk, place))
+    if conflicts:
+        raise PlaceTaken(talk, conflicts)
+
+
+def _put_back(event: Event, talks: list[Talk], talk: Talk, change: DraftChange) -> Talk | None:
+    DraftChange.objects.filter(pk=change.pk).update(undone_at=timezone.now())
+    if change.before is None:
+        talk.delete()
+        return None
+    place = place_from(change.before)
+    _refuse_conflicts(event, talks, talk, place)
+    _write(talk, place)
+    return talk
+
+
+def _write(talk: Talk, place: Place) -> None:
+    """The talk's row in the draft; its `placement` is as written afterwards."""
+    values = {
+        "track_id": place.track_id,
+        "room_id": place.room_id,
+        "starts_at": place.starts_at,
+        "ends_at": place.ends_at,
+    }
+    row, is_new = Placement.objects.get_or_create(talk=talk, defaults={**values, "revision": 1})
+    if not is_new:
+        Placement.objects.filter(talk=talk).update(**values, revision=F("revision") + 1)
+        row.refresh_from_db()
+    talk.placement = row
+
+
+def _log(talk: Talk, *, before: Stored | None, after: Stored, actor: User | None) -> None:
+    DraftChange.objects.create(event_id=talk.event_id, talk=talk, before=before, after=after, actor=actor)

@@ -1,0 +1,133 @@
+"""The draft becomes what everybody sees, and an earlier version can be put back."""
+
+from django.db import transaction
+
+from accounts.models import User
+from dreamkast.lib.errors import DomainError
+from events.models import Event
+from events.services.revision import touch
+from talks.draft_places import (
+    Move,
+    conflicts_of,
+    draft_place,
+    drafted_talks,
+    moves_of,
+    place_from,
+    published_place,
+    stored,
+)
+from talks.live import programme_changed
+from talks.models import Placement, ProgrammeVersion, Talk
+from talks.placing import NOWHERE, Conflict
+from talks.services.drafting import lock_draft
+from talks.services.programme import keep_changes, values_of
+
+
+class StaleDraft(DomainError):
+    """Somebody has changed the draft since it was looked at."""
+
+    code = "stale"
+
+
+class DraftConflicts(DomainError):
+    """The draft cannot be published as it stands; `conflicts` says why."""
+
+    code = "conflict"
+
+    def __init__(self, conflicts: list[Conflict]) -> None:
+        super().__init__(self.code)
+        self.conflicts = conflicts
+
+
+class NothingToPublish(DomainError):
+    """Nothing differs from what is published."""
+
+    code = "nothing_to_publish"
+
+
+def publish_timetable(
+    *, event: Event, expected_revision: int, note: str, actor: User | None
+) -> ProgrammeVersion:
+    """All or nothing. A talk that is on air stays on air; only its place in the plan changes.
+
+    Raises StaleDraft, DraftConflicts or NothingToPublish.
+    """
+    with transaction.atomic():
+        if not lock_draft(event, expected_revision):
+            raise StaleDraft
+        talks = drafted_talks(event)
+        if conflicts := conflicts_of(event, talks):
+            raise DraftConflicts(conflicts)
+        moves = moves_of(talks)
+        if not moves:
+            raise NothingToPublish
+        _keep_what_was(event, talks)
+        return _publish(event, talks, moves, note, actor)
+
+
+def restore_version(
+    *, event: Event, number: int, expected_revision: int, actor: User | None
+) -> ProgrammeVersion:
+    """Publish an earlier version again; the draft becomes the same. What was deleted since stays away.
+
+    Raises StaleDraft, or ProgrammeVersion.DoesNotExist.
+    """
+    with transaction.atomic():
+        if not lock_draft(event, expected_revision):
+            raise StaleDraft
+        version = ProgrammeVersion.objects.get(event=event, number=number)
+        talks = drafted_talks(event)
+        moves = _moves_to(version, talks)
+        return _publish(event, talks, moves, f"↺ {number}", actor)
+
+
+def _moves_to(version: ProgrammeVersion, talks: list[Talk]) -> list[Move]:
+    tracks = set(version.event.tracks.values_list("pk", flat=True))
+    moves = []
+    for talk in talks:
+        row = version.placements.get(str(talk.pk))
+        place = place_from(row) if row and row["track_id"] in {None, *tracks} else NOWHERE
+        moves.append(Move(talk, published_place(talk), place))
+    return [move for move in moves if move.before != move.after or draft_place(move.talk) != move.after]
+
+
+def _publish(
+    event: Event, talks: list[Talk], moves: list[Move], note: str, actor: User | None
+) -> ProgrammeVersion:
+    changed = [move.talk for move in moves if move.before != move.after]
+    for move in moves:
+        _write(move, actor)
+    version = _version(event, talks, note, actor)
+    present = Talk.objects.with_people().filter(pk__in=[talk.pk for talk in changed])
+    programme_changed(event, touch(event), present)
+    return version
+
+
+def _write(move: Move, actor: User | None) -> None:
+    """The talk's own row, its row in the draft, and the record of what changed."""
+    talk, place = move.talk, move.after
+    before = values_of(talk)
+    if move.before != place:
+        talk.track_id, talk.room_id = place.track_id, place.room_id
+        talk.starts_at, talk.ends_at = place.starts_at, place.ends_at
+        talk.is_published = place.is_placed
+        talk.save(update_fields=["track", "room", "starts_at", "ends_at", "is_published", "updated_at"])
+        keep_changes(talk=talk, before=before, actor=actor)
+    Placement.objects.filter(talk=talk).update(
+        track=place.track_id, room=place.room_id, starts_at=place.starts_at, ends_at=place.ends_at
+    )
+
+
+def _keep_what_was(event: Event, talks: list[Talk]) -> None:
+    """Before the first version from here there is one of what stood already, so that it can be put back."""
+    placed = any(published_place(talk).is_placed for talk in talks)
+    if placed and not ProgrammeVersion.objects.filter(event=event).exists():
+        _version(event, talks, "", None)
+
+
+def _version(event: Event, talks: list[Talk], note: str, actor: User | None) -> ProgrammeVersion:
+    last = ProgrammeVersion.objects.filter(event=event).values_list("number", flat=True).first() or 0
+    places = {str(talk.pk): stored(place) for talk in talks if (place := published_place(talk)).is_placed}
+    return ProgrammeVersion.objects.create(
+        event=event, number=last + 1, actor=actor, note=note[:200], placements=places
+    )
