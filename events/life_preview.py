@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,17 +32,26 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Something that visitors would miss, and the page on which it is added."""
+
+    is_missing: bool
+    text: str
+    page: str
+
+
+@dataclass(frozen=True)
 class Preview:
     verb: Verb
     effects: list[str]
-    missing: list[str]
+    missing: list[Gap]
     # Why the step cannot be taken; empty when it can.
     refusal: str
 
 
 def preview(event: Event, verb: Verb) -> Preview:
     facts = facts_of(event)
-    missing = [text for is_missing, text in _gaps(facts, verb) if is_missing]
+    missing = [gap for gap in _gaps(facts, verb) if gap.is_missing]
     return Preview(verb, EFFECTS[verb](facts) + _caveats(facts, verb), missing, _refusal(facts, verb))
 
 
@@ -77,24 +88,37 @@ def _refusal(facts: Facts, verb: Verb) -> str:
     return ""
 
 
-def _gaps(facts: Facts, verb: Verb) -> list[tuple[bool, str]]:
-    days = (not facts.days, _("The event has no days yet."))
-    tracks = (not facts.tracks, _("The event has no tracks yet."))
-    talks = (not facts.published, _("No talk is published yet."))
-    untimed = (facts.untimed > 0, _untimed(facts.untimed))
-    privacy = (TextKind.PRIVACY not in facts.texts, _("There is no privacy policy yet."))
-    conduct = (TextKind.CONDUCT not in facts.texts, _("There is no code of conduct yet."))
-    about = (not facts.event.about, _("The text about the event is empty."))
-    hidden = (not facts.event.shows_timetable, _("The timetable is hidden."))
-    sponsors = (not facts.sponsors, _("There are no sponsors yet."))
+def _gaps(facts: Facts, verb: Verb) -> list[Gap]:
+    """All that the step could be taken too early for, there or not."""
+    event = facts.event
+    frame = reverse("admin:events_event_change", args=[event.pk])
+    talks_page = f"{reverse('admin:talks_talk_changelist')}?event__id__exact={event.pk}"
+    show = reverse("admin:events_event_step", args=[event.pk, Verb.SHOW_TIMETABLE.value])
+    sponsor = f"{reverse('admin:events_sponsor_add')}?event={event.pk}"
+    days = Gap(not facts.days, _("The event has no days yet."), frame)
+    tracks = Gap(not facts.tracks, _("The event has no tracks yet."), frame)
+    about = Gap(not event.about, _("The text about the event is empty."), frame)
+    talks = Gap(not facts.published, _("No talk is published yet."), talks_page)
+    untimed = Gap(facts.untimed > 0, _untimed(facts.untimed), talks_page)
+    hidden = Gap(not event.shows_timetable, _("The timetable is hidden."), show)
+    sponsors = Gap(not facts.sponsors, _("There are no sponsors yet."), sponsor)
+    words = [
+        _text_gap(facts, TextKind.PRIVACY, _("There is no privacy policy yet.")),
+        _text_gap(facts, TextKind.CONDUCT, _("There is no code of conduct yet.")),
+    ]
     return {
-        Verb.ANNOUNCE: [days, about, privacy, conduct],
+        Verb.ANNOUNCE: [days, about, *words],
         Verb.OPEN: [days, tracks, talks, untimed, hidden],
-        Verb.OPEN_REGISTRATION: [days, privacy, conduct],
+        Verb.OPEN_REGISTRATION: [days, *words],
         Verb.OPEN_PROPOSALS: [days, about],
         Verb.SHOW_TIMETABLE: [days, tracks, talks, untimed],
         Verb.SHOW_SPONSORS: [sponsors],
     }.get(verb, [])
+
+
+def _text_gap(facts: Facts, kind: TextKind, text: str) -> Gap:
+    query = urlencode({"event": facts.event.pk, "kind": kind.value})
+    return Gap(kind not in facts.texts, text, f"{reverse('admin:events_eventtext_add')}?{query}")
 
 
 def _untimed(count: int) -> str:

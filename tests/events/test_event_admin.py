@@ -65,7 +65,7 @@ def step(event, verb):
 def lines(client, event, verb):
     """What the preview says: what happens, and what is missing."""
     shown = client.get(step(event, verb), **EN).context["preview"]
-    return shown.effects, shown.missing
+    return shown.effects, [gap.text for gap in shown.missing]
 
 
 # Status and switches
@@ -161,6 +161,20 @@ def test_nothing_is_missing_once_it_is_there(event, organizer, client):
     for kind in ("privacy", "conduct"):
         EventTextFactory(event=event, kind=kind)
     assert lines(client, event, "announce")[1] == []
+
+
+@pytest.mark.parametrize("verb", ["announce", "open", "show_timetable", "show_sponsors"])
+def test_what_is_missing_leads_to_the_page_that_adds_it(verb, event, organizer, client):
+    Event.objects.filter(pk=event.pk).update(status=EventStatus.DRAFT, shows_timetable=False)
+    gaps = client.get(step(event, verb)).context["preview"].missing
+    assert gaps != []
+    assert {client.get(gap.page).status_code for gap in gaps} == {200}
+
+
+def test_missing_text_is_begun_with_its_event_and_kind(event, organizer, client):
+    gaps = client.get(step(event, "open_registration"), **EN).context["preview"].missing
+    privacy = next(gap.page for gap in gaps if gap.text == "There is no privacy policy yet.")
+    assert drawn(client, privacy)["kind"] == "privacy"
 
 
 def test_timetable_of_a_draft_event_says_that_nobody_sees_it_yet(event, organizer, client):
