@@ -27,6 +27,9 @@ DOMAINS = ["django", "djangojs"]
 SAME_IN_BOTH = {
     "Dreamkast",
     "English",
+    "GitHub",
+    "Google",
+    "Outlook",
     "日本語",
     "LIVE",
     "EN",
