@@ -32,3 +32,10 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def pages(self) -> list[str]:
+        """Where on the web this person is found."""
+        accounts = {"https://github.com/": self.github, "https://x.com/": self.x}
+        found = [f"{site}{account}" for site, account in accounts.items() if account]
+        return [self.url, *found] if self.url else found

@@ -24,6 +24,12 @@ def host(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.")
 
 
+@register.filter
+def short_address(url: str) -> str:
+    """As people say it: without the scheme, www and a slash at the end."""
+    return url.partition("://")[2].removeprefix("www.").removesuffix("/")
+
+
 @register.simple_tag
 def is_rehearsal_for(user: User, event: Event) -> bool:
     """Only staff are told that there is a rehearsal."""

@@ -122,7 +122,8 @@ def test_team_shows_those_who_want_to_be_shown(event, client):
     TeamMemberFactory(event=event, name_en="Hidden One", is_shown=False)
     html = client.get("/port/team", **EN).text
     assert ("Mio Kaji" in html, "Programme" in html, "Hidden One" in html) == (True, True, False)
-    assert ('href="https://github.com/mio"' in html, 'href="https://x.com/mio_k"' in html) == (True, True)
+    assert 'href="https://github.com/mio" rel="noopener">github.com/mio</a>' in html
+    assert 'href="https://x.com/mio_k" rel="noopener">x.com/mio_k</a>' in html
 
 
 def test_team_of_hidden_people_is_no_page(event, client):
