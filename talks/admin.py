@@ -6,6 +6,8 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -13,8 +15,16 @@ from accounts.models import User
 from events.admin_scope import EventScopedAdmin, EventScopedInline, ReadOnlyAdmin, SameEventForm, own_events
 from events.models import Day
 from talks.editor_urls import editor_urls
-from talks.models import ProgrammeChange, Speaker, Talk, TalkSpeaker
-from talks.services import programme
+from talks.models import (
+    DraftChange,
+    ProgrammeChange,
+    ProgrammeImport,
+    ProgrammeVersion,
+    Speaker,
+    Talk,
+    TalkSpeaker,
+)
+from talks.services import cancelling, programme
 
 admin.site.add_pages(editor_urls)  # type: ignore[attr-defined]
 
@@ -81,16 +91,19 @@ class TalkAdmin(EventScopedAdmin):
     search_fields = ["title", "speakers__name_ja", "speakers__name_en", "speakers__organisation"]
     search_help_text = _("Title, speaker or organisation")
     date_hierarchy = "starts_at"
-    readonly_fields = ["id"]
+    readonly_fields = ["id", "place", "cancelled_at"]
     inlines = [SpeakerInline]
-    actions = ["publish", "take_back"]
+    actions = ["publish", "take_back", "cancel", "reinstate"]
     fieldsets = [
         (
             None,
             {"fields": ["id", "event", "title", ("lang", "kind"), "abstract", ("category", "difficulty")]},
         ),
-        (_("Place"), {"fields": [("starts_at", "ends_at"), ("track", "room"), "is_for_all_tracks"]}),
-        (_("Publication"), {"fields": ["is_published", ("do_not_stream", "do_not_record"), "slides_url"]}),
+        (_("Place"), {"fields": ["place", "is_for_all_tracks", ("minutes", "seats"), "cancelled_at"]}),
+        (
+            _("Publication"),
+            {"fields": ["is_published", ("do_not_stream", "do_not_record"), "slides_url", "video_url"]},
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
@@ -102,6 +115,23 @@ class TalkAdmin(EventScopedAdmin):
             return "-"
         start, end = talk.starts_at.astimezone(talk.event.zone), talk.ends_at.astimezone(talk.event.zone)
         return f"{start:%m/%d %H:%M}–{end:%H:%M}"
+
+    @admin.display(description=_("place"))
+    def place(self, talk: Talk) -> str:
+        """Where everybody sees it; it is moved in the timetable editor, or by its plain form."""
+        if talk.pk is None:
+            return _("A new talk waits in the timetable editor for its place.")
+        editor = [talk.event.slug]
+        links = [
+            (reverse("admin:talks_timetable_form", args=[*editor, talk.pk]), _("Place by form")),
+            (reverse("admin:talks_timetable", args=editor), _("Timetable editor")),
+            (
+                reverse("admin:talks_timetable_cancel", args=[*editor, talk.pk]),
+                _("Reinstate the talk") if talk.is_cancelled else _("Cancel the talk"),
+            ),
+        ]
+        where = f"{self.when(talk)} {talk.track or ''}".strip()
+        return format_html("{} · {}", where, format_html_join(" · ", '<a href="{}">{}</a>', links))
 
     @admin.display(description=_("speakers"))
     def names(self, talk: Talk) -> str:
@@ -135,9 +165,20 @@ class TalkAdmin(EventScopedAdmin):
     def take_back(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
         self._set_published(request, queryset, False)
 
+    @admin.action(description=_("Cancel the selected talks"))
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
+        self._say(request, sum(cancelling.cancel_talk(talk=talk, actor=request.user) for talk in queryset))
+
+    @admin.action(description=_("Reinstate the selected talks"))
+    def reinstate(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
+        self._say(request, sum(cancelling.reinstate_talk(talk=talk, actor=request.user) for talk in queryset))
+
     def _set_published(self, request: HttpRequest, queryset: QuerySet[Talk], is_published: bool) -> None:
         talks = queryset.select_related("event")
         count = programme.set_published(talks=talks, is_published=is_published, actor=request.user)
+        self._say(request, count)
+
+    def _say(self, request: HttpRequest, count: int) -> None:
         text = ngettext("%(count)s talk changed.", "%(count)s talks changed.", count)
         self.message_user(request, text % {"count": count})
 
@@ -212,3 +253,32 @@ class ProgrammeChangeAdmin(ReadOnlyAdmin):
     list_select_related = ["talk__event", "actor"]
     search_fields = ["talk__title", "before", "after"]
     date_hierarchy = "at"
+
+
+@admin.register(ProgrammeVersion)
+class ProgrammeVersionAdmin(ReadOnlyAdmin):
+    list_display = ["number", "event", "published_at", "actor", "note"]
+    list_filter = [("event", RelatedOnlyFieldListFilter)]
+    list_select_related = ["event", "actor"]
+    search_fields = ["note"]
+    fields = ["event", "number", "published_at", "actor", "note"]
+
+
+@admin.register(DraftChange)
+class DraftChangeAdmin(ReadOnlyAdmin):
+    list_display = ["at", "talk", "actor", "undone_at"]
+    list_filter = [("event", RelatedOnlyFieldListFilter)]
+    list_select_related = ["talk", "actor"]
+    search_fields = ["talk__title"]
+
+
+@admin.register(ProgrammeImport)
+class ProgrammeImportAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "name", "event", "actor", "applied_at", "added", "changed", "dropped"]
+    list_filter = [("event", RelatedOnlyFieldListFilter)]
+    list_select_related = ["event", "actor"]
+    search_fields = ["name"]
+    fields = ["event", "name", "actor", "applied_at", "added", "changed", "dropped"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProgrammeImport]:
+        return super().get_queryset(request).defer("content")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from events.live import moment
@@ -142,6 +143,20 @@ def _consequence(move: Move, about: Facts) -> str:
     if move.kind == "removed":
         return _("It is on air now. It stays on air until staff take it off, but leaves the timetable.")
     return _("It is on air now. The picture goes on; only its place in the timetable changes.")
+
+
+def cancel_consequences(talk: Talk) -> list[str]:
+    """What it means to cancel the talk now, or to reinstate it."""
+    chosen = talk.bookmarks.count()
+    people = ngettext("%(count)s person has chosen it.", "%(count)s people have chosen it.", chosen)
+    sentences = [people % {"count": chosen}]
+    if talk.is_cancelled:
+        sentences.append(_("It is shown as taking place again, also in calendars that are subscribed to."))
+        return [*sentences, _("If its place has been given away, the timetable editor shows the conflict.")]
+    if talk.on_air_on.exists():
+        sentences.append(_("It is on air now and stays on air until staff take it off."))
+    sentences.append(_("It stays in the timetable, marked as cancelled, and so in subscribed calendars."))
+    return [*sentences, _("It cannot be put on air, and its place is free for another talk.")]
 
 
 def conflicts_json(event: Event, talks: Iterable[Talk], conflicts: Iterable[Conflict]) -> list[Json]:

@@ -10,6 +10,7 @@ from talks.views import editor, editor_pages
 PAGES: dict[str, tuple[str, Callable[..., Any]]] = {
     "talks_timetable": ("", editor_pages.page),
     "talks_timetable_form": ("talks/<int:talk_id>/", editor_pages.placement),
+    "talks_timetable_cancel": ("talks/<int:talk_id>/cancel/", editor_pages.cancel),
     "talks_timetable_preview": ("preview", editor_pages.preview),
     "talks_timetable_draft": ("draft", editor.draft),
     "talks_timetable_check": ("check", editor.check),

@@ -93,7 +93,15 @@ def _programme(event: events.Event, track: events.Track, word: str) -> list[Any]
     change = talks.ProgrammeChange.objects.create(
         talk=talk, field="title", before=f"{word} old", after=f"{word} new"
     )
-    return [speaker, talk, change]
+    return [speaker, *_drafted(event, talk, word), talk, change]
+
+
+def _drafted(event: events.Event, talk: talks.Talk, word: str) -> list[Any]:
+    return [
+        talks.DraftChange.objects.create(event=event, talk=talk, after={}),
+        talks.ProgrammeVersion.objects.create(event=event, number=1, note=f"{word} note"),
+        talks.ProgrammeImport.objects.create(event=event, name=f"{word}.csv", content=b""),
+    ]
 
 
 def _words(event: events.Event, word: str) -> list[Any]:

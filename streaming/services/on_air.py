@@ -168,7 +168,7 @@ def _taken(order: Order, on_air: OnAir) -> Shown:
 
 
 def _check_may_air(talk: Talk, on_air: OnAir) -> None:
-    if not talk.is_published:
+    if not talk.is_published or talk.is_cancelled:
         raise NotPublished(on_air)
     if talk.do_not_stream:
         raise DoNotStream(on_air)
@@ -214,7 +214,7 @@ def next_talk(track: Track) -> Talk | None:
     aired = _standing(track).filter(to_talk__isnull=False).values("to_talk")
     talks = Talk.objects.published().for_track(track).exclude(kind=TalkKind.BREAK)
     return (
-        talks.filter(ends_at__gt=Now(), do_not_stream=False)
+        talks.filter(ends_at__gt=Now(), do_not_stream=False, cancelled_at=None)
         .exclude(pk__in=aired)
         .order_by("starts_at", "pk")
         .first()

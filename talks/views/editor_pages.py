@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.models import Event
 from talks import selectors
 from talks.draft_places import draft_place, draft_revision_of, drafted_talks, frame_of
-from talks.draft_state import conflict_text, draft_state
+from talks.draft_state import cancel_consequences, conflict_text, draft_state
 from talks.editor_forms import PlacementForm
 from talks.models import Talk
 from talks.placing import NOWHERE, Place, day_of
-from talks.services import drafting
+from talks.services import cancelling, drafting
 from talks.timetable import default_day, grid_of, window_of
 from talks.views.editor import of_own_event
 
@@ -60,6 +60,28 @@ def placement(request: HttpRequest, event: Event, talk_id: int) -> HttpResponse:
         "back_url": reverse("admin:talks_timetable", args=[event.slug]),
     }
     return render(request, "admin/talks/placement_form.html", context, status=409 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_own_event
+def cancel(request: HttpRequest, event: Event, talk_id: int) -> HttpResponse:
+    """Say what cancelling (or reinstating) a talk means for whom, then do it."""
+    talk = Talk.objects.filter(event=event, pk=talk_id).with_people().first()
+    if talk is None:
+        raise Http404
+    if request.method == "POST":
+        change = cancelling.reinstate_talk if talk.is_cancelled else cancelling.cancel_talk
+        if change(talk=talk, actor=request.user):  # type: ignore[arg-type]
+            messages.success(request, _("Everybody sees it now."))
+        return redirect("admin:talks_talk_change", talk.pk)
+    context = {
+        **admin.site.each_context(request),
+        "event": event,
+        "talk": talk,
+        "title": talk.title,
+        "consequences": cancel_consequences(talk),
+    }
+    return render(request, "admin/talks/cancel.html", context)
 
 
 @require_safe

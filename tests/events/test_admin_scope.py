@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.enums import Role
-from events.models import Answer, Choice, Event, LiveCounter, Places
+from events.models import Answer, Choice, Event, LiveCounter, Places, RegistrationCount
 from events.models.profile import ProfilePicture
 from events.services.roles import grant_role
-from talks.models import Bookmark, CalendarLink, Seat, TalkSeats, TalkSpeaker
+from talks.models import Bookmark, CalendarLink, Draft, Placement, Seat, TalkSeats, TalkSpeaker
 from tests.admin_rows import full_event, organizer_of, scoped_models
 from tests.factories.accounts import UserFactory
 
@@ -45,9 +45,10 @@ def test_every_model_of_ours_is_in_the_admin_and_scoped():
     ours = {
         model for name in ("events", "talks", "streaming") for model in apps.get_app_config(name).get_models()
     } - THEIR_OWN
-    # The counters are for machines; a speaker's place is edited within the talk, a choice within its question,
-    # and answers are shown with their registration.
-    assert ours - set(all_models()) == {LiveCounter, TalkSpeaker, Places, Choice, Answer}
+    # Counters and the draft's places are for machines; a speaker's place is edited within the talk, a choice
+    # within its question, answers are shown with their registration, and daily counts in the dashboard.
+    within = {TalkSpeaker, Choice, Answer, RegistrationCount}
+    assert ours - set(all_models()) == {LiveCounter, Places, Draft, Placement, *within}
 
 
 def test_walk_has_a_row_of_every_model(rows):

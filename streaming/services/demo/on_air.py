@@ -46,4 +46,5 @@ def _is_in_staff_hands(track: Track) -> bool:
 
 def _current_talk(track: Track, now: datetime) -> Talk | None:
     talks = Talk.objects.published().for_track(track).filter(starts_at__lte=now, ends_at__gt=now)
+    talks = talks.filter(cancelled_at=None)
     return talks.order_by("starts_at", "pk").last()

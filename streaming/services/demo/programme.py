@@ -10,7 +10,7 @@ from events.services.revision import touch
 from streaming.demo import content, programme
 from streaming.demo.programme import Anchor, Entry
 from talks.enums import TalkKind
-from talks.models import Speaker, Talk, TalkSpeaker
+from talks.models import Placement, Speaker, Talk, TalkSpeaker
 
 
 def make_programme(event: Event, anchor: Anchor, speakers: dict[str, Speaker]) -> int:
@@ -54,6 +54,11 @@ def move_programme(event: Event, anchor: Anchor) -> timedelta:
     event.talks.filter(starts_at__isnull=False).update(
         starts_at=F("starts_at") + shift, ends_at=F("ends_at") + shift
     )
+    drafted = Placement.objects.filter(talk__event=event, starts_at__isnull=False)
+    drafted.update(starts_at=F("starts_at") + shift, ends_at=F("ends_at") + shift)
+    # What was published and undone before names times that are gone.
+    event.programme_versions.all().delete()
+    event.draft_changes.all().delete()
     _move_days(days, anchor.day - present.day)
     touch(event)
     return shift
