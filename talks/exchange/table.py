@@ -60,7 +60,7 @@ class TableReader:
     def __init__(self, zone: ZoneInfo, columns: set[str]) -> None:
         self.programme, self.zone, self.columns = Programme(), zone, columns
 
-    def read(self, rows: csv.DictReader[str]) -> Programme:
+    def read(self, rows: "csv.DictReader[str]") -> Programme:
         for name in sorted(self.columns - set(COLUMNS)):
             self.programme.warnings.append(
                 Fault(_("line 1"), _("Column “%s” is not known; left aside.") % name)
