@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import OutgoingMail, User
-from accounts.services.people import sign_out_everywhere
+from accounts.services.people import sign_out_everywhere, take_second_factor
 
 
 class ForSuperusers:
@@ -44,7 +44,7 @@ class UserAdmin(ForSuperusers, admin.ModelAdmin):
     fields = ["email", "name", "is_active", "is_superuser", "date_joined", "last_login"]
     readonly_fields = ["date_joined", "last_login"]
     inlines = [SessionInline]
-    actions = ["sign_out"]
+    actions = ["sign_out", "take_factor"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         # An address is changed by its owner, who proves the new one.
@@ -64,6 +64,12 @@ class UserAdmin(ForSuperusers, admin.ModelAdmin):
         ended = sum(sign_out_everywhere(user=user) for user in people)
         text = ngettext("%(n)d device signed out.", "%(n)d devices signed out.", ended) % {"n": ended}
         messages.success(request, text)
+
+    @admin.action(description=_("Remove the second factor (device and codes lost)"))
+    def take_factor(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for person in people:
+            take_second_factor(user=person)
+        messages.success(request, _("Done. They set a new one up at their next sign-in."))
 
 
 @admin.register(OutgoingMail)

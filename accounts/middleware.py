@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.rules import SecondFactorNeeded, came_by_link_only
+from accounts.rules import OwnSignInNeeded, SecondFactorNeeded, came_by_link_only
 
 ACCOUNT = "/accounts/"
+MISSING: dict[type[Exception], str] = {SecondFactorNeeded: "second_factor", OwnSignInNeeded: "guest"}
 OPEN_TO_GUESTS = ("/accounts/logout/", "/accounts/login/", "/accounts/guest/", "/accounts/2fa/authenticate/")
 
 
@@ -23,12 +24,13 @@ class SignInMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A person in front of a page is led to the second factor and back; a script is told."""
-        if not isinstance(error, SecondFactorNeeded):
+        """A person in front of a page is led to what is missing and back; a script is told."""
+        if not isinstance(error, tuple(MISSING)):
             return None
+        name = MISSING[type(error)]
         if "text/html" in request.headers.get("Accept", ""):
-            return _led(request, "accounts:second_factor")
-        return JsonResponse({"code": "second_factor"}, status=403)
+            return _led(request, f"accounts:{name}")
+        return JsonResponse({"code": name}, status=403)
 
 
 def _touches_account(request: HttpRequest) -> bool:

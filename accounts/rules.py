@@ -18,6 +18,10 @@ class SecondFactorNeeded(PermissionDenied):
     """The person may, but this session has seen no second factor. accounts.middleware shows the way."""
 
 
+class OwnSignInNeeded(PermissionDenied):
+    """A mailed link is not enough for this: the person signs in. accounts.middleware shows the way."""
+
+
 def has_second_factor(request: HttpRequest) -> bool:
     return second_factor_proved(request.session, request.user)
 
@@ -36,6 +40,12 @@ def require_second_factor(request: HttpRequest) -> None:
 def came_by_link_only(request: HttpRequest) -> bool:
     """A mail can be passed on, so a join link alone opens the viewer but changes nothing in the account."""
     return set(_steps(request.session, request.user)) == {JOIN_LINK}
+
+
+def require_own_sign_in(request: HttpRequest) -> None:
+    """The door before what people have told of themselves: a link passed on with a mail does not open it."""
+    if came_by_link_only(request):
+        raise OwnSignInNeeded
 
 
 def _steps(session: Mapping[str, Any], user: Any) -> list[str]:

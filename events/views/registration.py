@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
+from accounts.rules import require_own_sign_in
 from accounts.services.limits import POSTAL_CODES_PER_PERSON, take_turn
 from events.consent import consent_of
 from events.errors import NotOnSite, RegistrationClosed
@@ -33,6 +34,8 @@ def registration(request: HttpRequest, event: str) -> HttpResponse:
     if not isinstance(user, User):
         return redirect_to_login(request.get_full_path())
     row = Registration.objects.filter(event=conference, user=user).select_related("user", "event").first()
+    if row is not None:
+        require_own_sign_in(request)
     if request.POST.get("action") == "withdraw":
         return _leave(request, conference, row)
     if row is None:

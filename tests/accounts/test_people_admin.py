@@ -1,5 +1,9 @@
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import User
@@ -73,3 +77,25 @@ def test_a_closed_account_is_out_at_once(client, owner, person_with_a_device):
     person, device = person_with_a_device
     User.objects.filter(pk=person.pk).update(is_active=False)
     assert device.get("/accounts/").status_code == 302
+
+
+def test_who_has_lost_device_and_codes_is_helped_by_the_owner(client, owner, person_with_a_device):
+    person, device = person_with_a_device
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+    client.post("/admin/accounts/user/", {"action": "take_factor", "_selected_action": [person.pk]})
+    assert Authenticator.objects.count() == 0
+    assert device.get("/accounts/").status_code == 302
+
+
+def test_the_sole_owner_is_helped_from_a_shell(owner, capsys):
+    TOTP.activate(owner, generate_totp_secret())
+    for printed in ("has no second factor any more", "had none"):
+        call_command("remove_second_factor", "OWNER@example.com")
+        assert printed in capsys.readouterr().out
+    assert Authenticator.objects.count() == 0
+
+
+def test_the_shell_says_when_there_is_nobody():
+    with pytest.raises(CommandError, match=r"Nobody has the address nobody@example.com\."):
+        call_command("remove_second_factor", "nobody@example.com")

@@ -16,6 +16,7 @@ from events.services.join_links import digest_of, issue_join_link, revoke_join_l
 from events.services.reminders import send_reminders
 from tests.factories.accounts import UserFactory
 from tests.factories.events import DayFactory, EventFactory, RegistrationFactory, RoleGrantFactory
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 PAGE = {"HTTP_ACCEPT": "text/html"}
@@ -161,6 +162,14 @@ def test_proving_the_mailbox_opens_the_account(client, path, aoi, mailoutbox):
     assert client.get("/accounts/email/").status_code == 200
 
 
+def test_what_was_told_at_registration_is_not_shown_to_whoever_holds_the_mail(client, path):
+    client.post(path)
+    response = client.get("/harbour/registration", **PAGE)
+    assert response["Location"] == "/accounts/guest/?next=%2Fharbour%2Fregistration"
+    response = client.post("/harbour/registration", {"action": "withdraw"})
+    assert (response.status_code, response.json()) == (403, {"code": "guest"})
+
+
 def test_a_link_ends_with_the_day_after_the_last(event, aoi):
     DayFactory(event=event, date=dt.date(2027, 3, 1))
     DayFactory(event=event, date=dt.date(2027, 3, 2))
@@ -229,3 +238,11 @@ def test_a_revoked_reminder_is_not_sent_again(event, aoi):
     send_reminders(event=event, actor=aoi)
     revoke_join_links(event=event, actor=aoi)
     assert send_reminders(event=event, actor=aoi) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_remind_nobody_twice():
+    event = EventFactory()
+    RegistrationFactory.create_batch(3, event=event)
+    assert sum(at_once(lambda: send_reminders(event=event, actor=None), 2)) == 3
+    assert OutgoingMail.objects.count() == 3

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 from accounts.models import OutgoingMail
@@ -16,6 +18,7 @@ from events.services.roles import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +210,23 @@ MAPPING = {"claim": "groups", "roles": {"X-Admin": [("x", "organizer")], "X-All"
 )
 def test_a_claim_may_have_many_shapes(claims, wanted):
     assert roles_in(claims, **MAPPING) == wanted
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_organizers_who_remove_each_other_at_once_leave_one():
+    event = EventFactory()
+    grants = [grant_role(event=event, user=UserFactory(), role="organizer", actor=None) for _ in range(2)]
+    pairs, turns = [(grants[0], grants[1].user), (grants[1], grants[0].user)], {}
+
+    def remove():
+        # A thread that has to try again tries the same.
+        me = threading.get_ident()
+        turns[me] = turns.get(me) or pairs.pop()
+        grant, actor = turns[me]
+        try:
+            return revoke_role(grant=grant, actor=actor)
+        except LastOrganizer:
+            return "refused"
+
+    assert sorted(map(str, at_once(remove, 2))) == ["True", "refused"]
+    assert RoleGrant.objects.count() == 1
