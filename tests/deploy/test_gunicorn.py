@@ -47,9 +47,9 @@ def viewer(server: WebServer) -> ClientConnection:
     return connect(address, sock=line, origin=origin, additional_headers={"X-Forwarded-Proto": "https"})
 
 
-def read_to_the_end(line: ClientConnection) -> None:
+def read_to_the_end(line: ClientConnection, frames: list) -> None:
     while True:
-        line.recv(timeout=10)
+        frames.append(json.loads(line.recv(timeout=10)))
 
 
 def test_it_answers_serves_its_files_and_lets_viewers_go_when_it_is_told_to_end(web):
@@ -70,8 +70,10 @@ def test_it_answers_serves_its_files_and_lets_viewers_go_when_it_is_told_to_end(
         assert (first["kind"], len(first["body"]["tracks"])) == ("live.snapshot", 2)
         told = time.monotonic()
         web.process.signal(signal.SIGTERM)
+        frames = []
         with pytest.raises(ConnectionClosed) as closed:
-            read_to_the_end(line)
+            read_to_the_end(line, frames)
+    assert frames[-1] == {"kind": "reconnect", "revision": None, "body": {"after_ms": 2000}}
     assert closed.value.rcvd.code == 1012
     assert web.process.wait(20) == 0
     # Without requests in flight nothing has to be waited for.

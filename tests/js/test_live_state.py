@@ -205,14 +205,41 @@ def test_a_changed_programme_reaches_on_air_next_and_rows(in_browser):
 
 def test_waits_are_spread_and_capped(in_browser):
     script = """async (cases) => {
-      const { reconnectDelay, delayAfterClose, pollDelay } = await import("/js/lib/socket.js");
+      const { reconnectDelay, delayAfterClose, leaveDelay, pollDelay } = await import("/js/lib/socket.js");
       return [
         reconnectDelay(0, () => 1), reconnectDelay(3, () => 1), reconnectDelay(20, () => 1),
-        reconnectDelay(20, () => 0), delayAfterClose(1012, 9, () => 1), delayAfterClose(1006, 1, () => 0.5),
+        reconnectDelay(20, () => 0),
+        delayAfterClose(1012, 9, null, () => 1), delayAfterClose(1006, 1, null, () => 0.5),
+        delayAfterClose(1012, 9, 3000), delayAfterClose(1012, 9, -20),
+        leaveDelay(2000, () => 0), leaveDelay(2000, () => 1),
         pollDelay(() => 0), pollDelay(() => 1),
       ].map(Math.round);
     }"""
-    assert in_browser(script, []) == [500, 4000, 30000, 0, 5000, 500, 7000, 13000]
+    assert in_browser(script, []) == [500, 4000, 30000, 0, 5000, 500, 3000, 0, 2000, 4000, 7000, 13000]
+
+
+def test_viewer_who_is_sent_away_comes_back_once_after_the_wait_that_was_announced(in_browser):
+    script = """async (cases) => {
+      const dialled = [];
+      window.WebSocket = class {
+        constructor() { dialled.push(performance.now()); dialled.last = this; }
+        close() {}
+      };
+      const { connectLive } = await import("/js/lib/socket.js");
+      const live = connectLive({ event: "conf", meUrl: null });
+      const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+      await wait(20);
+      const told = performance.now();
+      dialled.last.onopen();
+      const frame = { kind: "reconnect", revision: null, body: { after_ms: 100 } };
+      dialled.last.onmessage({ data: JSON.stringify(frame) });
+      await wait(10);
+      dialled.last.onclose({ code: 1012 });
+      await wait(500);
+      live.stop();
+      return [dialled.length, dialled[1] - told >= 100];
+    }"""
+    assert in_browser(script, []) == [2, True]
 
 
 def test_clock_trusts_the_newest_answer_that_was_not_cached(in_browser):

@@ -27,10 +27,14 @@ export function reconnectDelay(attempt, random = Math.random) {
   return random() * Math.min(CAP_MS, BASE_MS * 2 ** attempt);
 }
 
-/** How long to wait after the socket closed with `code`. */
-export function delayAfterClose(code, attempt, random = Math.random) {
+/** How long to wait after the socket closed with `code`; `announced` is what the server asked for, or null. */
+export function delayAfterClose(code, attempt, announced = null, random = Math.random) {
+  if (announced !== null) return Math.max(announced, 0);
   return code === RESTARTING ? random() * RESTART_SPREAD_MS : reconnectDelay(attempt, random);
 }
+
+/** Everybody reads the same number, so each adds a chance of its own: between once and twice as long. */
+export const leaveDelay = (milliseconds, random = Math.random) => milliseconds * (1 + random());
 
 export const pollDelay = (random = Math.random) => POLL_MS * (0.7 + 0.6 * random());
 
@@ -55,6 +59,7 @@ class LiveClient {
     this.attempt = 0;
     this.heardAt = null;
     this.code = null;
+    this.leaveAt = null;
     this.etag = null;
     this.stopped = false;
     this.isTicketNew = false;
@@ -153,9 +158,12 @@ class LiveClient {
     this.tell();
   }
 
-  /** The server wants to be left; everybody reads the same number, so each adds a chance of its own. */
+  /** The server wants to be left. It may close the socket before the wait is over: the wait stays the same. */
   leaveIn(milliseconds) {
-    this.later("leave", milliseconds * (1 + Math.random()), () => {
+    const wait = leaveDelay(milliseconds);
+    this.leaveAt = performance.now() + wait;
+    this.later("leave", wait, () => {
+      this.leaveAt = null;
       this.drop();
       this.open();
     });
@@ -168,7 +176,9 @@ class LiveClient {
     this.clear("silence");
     this.clear("leave");
     if (REFUSED.has(code)) return this.refused(code);
-    this.later("open", delayAfterClose(code, this.attempt++), () => this.open());
+    const announced = this.leaveAt === null ? null : this.leaveAt - performance.now();
+    this.leaveAt = null;
+    this.later("open", delayAfterClose(code, this.attempt++, announced), () => this.open());
     this.pollSoon(Math.random() * POLL_MS);
     this.tell();
   }
