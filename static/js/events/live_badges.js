@@ -4,11 +4,15 @@ import { connectLive } from "../lib/socket.js";
 import { applyFrame, startState } from "../lib/state.js";
 import { findAll, show } from "../lib/dom.js";
 
-/** Calls `changed(state)` with what the event shows now, at once and on every change. */
-export function followEvent(event, changed) {
+/**
+ * Calls `changed(state)` with what the event shows now, at once and on every change, and `reprogrammed()`
+ * when the programme has changed or may have changed unseen.
+ */
+export function followEvent(event, changed, reprogrammed = () => {}) {
   let state = null;
   const take = (next) => {
-    state = next;
+    if (next.programmeMayBeOld) reprogrammed();
+    state = { ...next, programmeMayBeOld: false };
     changed(state);
   };
   return connectLive({
@@ -22,6 +26,7 @@ export function followEvent(event, changed) {
       if (!state) return true;
       const answer = applyFrame(state, frame);
       take(answer.state);
+      if (frame.kind === "programme.changed") reprogrammed();
       return answer.gap;
     },
   });

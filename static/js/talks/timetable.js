@@ -2,6 +2,7 @@
 import { find, findAll, setText, show } from "../lib/dom.js";
 import { followEvent, showBadges } from "../events/live_badges.js";
 import { clockIn, showOwnTime } from "../events/own_time.js";
+import { refreshGrid } from "./grid_refresh.js";
 
 const TICK_MS = 30_000;
 const ROW_SECONDS = 300;
@@ -80,9 +81,20 @@ tick();
 goToNow();
 setInterval(tick, TICK_MS);
 
-if (grid.dataset.phase === "open") {
-  followEvent(grid.dataset.event, (state) => {
-    showBadges(state, grid);
-    tick();
-  });
+let onAir = null;
+
+function showOnAir(state) {
+  onAir = state;
+  showBadges(state, grid);
+  tick();
 }
+
+/** Another grid stands there: it is dressed as the first one was. */
+function dress() {
+  chooseTrack(grid.dataset.show);
+  showOwnTime(zone, ".hr time, .slot-h time, .gap time");
+  if (onAir) showOnAir(onAir);
+  document.dispatchEvent(new CustomEvent("dreamkast:redrawn"));
+}
+
+if (grid.dataset.phase === "open") followEvent(grid.dataset.event, showOnAir, refreshGrid(grid, dress));

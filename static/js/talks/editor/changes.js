@@ -111,7 +111,7 @@ export class Changes {
       const answer = await this.store.command(this.store.urls.publish, { expected_draft_revision: this.revision, note });
       this.form.reset();
       this.dialog.close();
-      await this.store.ask();
+      await this.store.askAfresh();
       this.published(answer.version);
     } catch (error) {
       await this.refused(error);
@@ -123,7 +123,7 @@ export class Changes {
     if (!(error instanceof HttpError) || error.status !== 409) {
       return this.fail(gettext("Not published: the server did not answer. Look at the versions before you try again."));
     }
-    await this.store.ask();
+    await this.store.askAfresh();
     await this.read();
     const words = {
       stale: gettext("Not published: somebody changed the draft in the meantime. This is how it stands now."),

@@ -20,6 +20,7 @@ import { conflictText, placeText, say, shortPlace } from "./words.js";
 const NOW_MS = 30_000;
 const MARKED_MS = 15_000;
 const ZOOM_KEY = "timetable-editor-zoom";
+const TRACK_KEY = "timetable-editor-track";
 
 class Editor {
   constructor(root) {
@@ -33,7 +34,7 @@ class Editor {
     this.notices = new Notices(find("[data-notices]", root));
     this.saving = new Saving(root, this.store);
     this.day = this.firstDay();
-    this.trackId = this.store.frame.tracks[0]?.id;
+    this.trackId = this.firstTrack();
     this.drag = new Drag(this);
     this.keys = new Keys(this);
     this.makeDialogs();
@@ -45,6 +46,13 @@ class Editor {
     const wished = new URLSearchParams(location.search).get("day");
     const today = dayOf(this.store.frame, Date.now());
     return [wished, today].find((date) => days.includes(date)) ?? days[0];
+  }
+
+  /** A phone comes back from a talk's form to the track that it left. */
+  firstTrack() {
+    const { tracks } = this.store.frame;
+    const last = Number(recall(TRACK_KEY));
+    return (tracks.find(({ id }) => id === last) ?? tracks[0])?.id;
   }
 
   makeDialogs() {
@@ -181,6 +189,7 @@ class Editor {
 
   chooseTrack(id) {
     this.trackId = id;
+    keep(TRACK_KEY, id);
     this.draw();
   }
 

@@ -185,6 +185,12 @@ export class Store extends EventTarget {
     if (before[0] !== this.draft || before[1] !== this.connection) this.tell("changed");
   }
 
+  /** The whole document, also when the server would say that it is unchanged. */
+  askAfresh() {
+    this.etag = null;
+    return this.ask();
+  }
+
   async heard(response) {
     if (SIGNED_OUT.has(response.status) || response.redirected) return this.signedOut();
     if (response.status >= 500) return this.lost();

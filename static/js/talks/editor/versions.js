@@ -68,12 +68,12 @@ export class Versions {
     try {
       const answer = await this.store.command(url, { expected_draft_revision: this.store.draft.draft_revision });
       this.dialog.close();
-      await this.store.ask();
+      await this.store.askAfresh();
       this.restored(answer.version ?? this.chosen);
     } catch (error) {
       this.step("look");
       const isStale = error instanceof HttpError && error.status === 409;
-      if (isStale) await this.store.ask();
+      if (isStale) await this.store.askAfresh();
       this.fail(error.body?.text ?? (isStale ? gettext("Not restored: somebody changed the draft in the meantime. Try again.") : gettext("Not restored: the server did not answer.")));
     }
   }

@@ -1,0 +1,38 @@
+// A timetable that stays open: when the programme changes, the grid is fetched anew and put in place.
+import { find } from "../lib/dom.js";
+
+// Thousands of open pages do not ask in the same second.
+const SPREAD_MS = 3000;
+const KEPT = ["starts", "ends"];
+
+/** `redrawn()` is called when another grid stands there. The page's own choices (track, only mine) stay. */
+export function refreshGrid(grid, redrawn) {
+  let timer = null;
+  return () => {
+    timer ??= setTimeout(async () => {
+      timer = null;
+      const fresh = await fetchGrid();
+      if (!fresh) return;
+      replace(grid, fresh);
+      redrawn();
+    }, Math.random() * SPREAD_MS);
+  };
+}
+
+async function fetchGrid() {
+  try {
+    const response = await fetch(location.href, { credentials: "same-origin", cache: "no-cache" });
+    if (!response.ok) return null;
+    return find("[data-timetable]", new DOMParser().parseFromString(await response.text(), "text/html"));
+  } catch {
+    // The next change, or a reload, brings it.
+    return null;
+  }
+}
+
+function replace(grid, fresh) {
+  for (const name of KEPT) grid.dataset[name] = fresh.dataset[name];
+  const focused = document.activeElement?.closest(".cell a")?.getAttribute("href");
+  find(".tt-body", grid).replaceWith(document.adoptNode(find(".tt-body", fresh)));
+  if (focused) find(`.cell a[href="${CSS.escape(focused)}"]`, grid)?.focus({ preventScroll: true });
+}
