@@ -1,7 +1,7 @@
 """Edits of the next timetable. Nobody outside the team sees them before they are published."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import F
@@ -45,6 +45,12 @@ class PlaceTaken(DomainError):
         self.talk, self.conflicts = talk, conflicts
 
 
+class NoTrack(DomainError):
+    """A talk that is not for all tracks has a time but no track."""
+
+    code = "no_track"
+
+
 class NothingToUndo(DomainError):
     """The person has changed nothing in this draft that is not undone already."""
 
@@ -77,8 +83,8 @@ def move_talk(
 ) -> Edited:
     """Give the talk another place in the draft.
 
-    Locks the event's draft, so that two editors cannot both take one hole. Raises StalePlace, PlaceTaken
-    or UnknownTalk. The place where it stands already changes nothing.
+    Locks the event's draft, so that two editors cannot both take one hole. Raises StalePlace, PlaceTaken,
+    NoTrack or UnknownTalk. The place where it stands already changes nothing.
     """
     with transaction.atomic():
         revision = lock_draft(event)
@@ -86,11 +92,11 @@ def move_talk(
         talk = _find(talks, talk_id)
         if draft_revision_of(talk) != expected_revision:
             raise StalePlace(talk)
-        before, place = draft_place(talk), place if place.is_placed else NOWHERE
+        before, place = draft_place(talk), _whole(talk, place)
         if place != before:
             _refuse_conflicts(event, talks, talk, place)
             _log(talk, before=stored(before), after=stored(place), actor=actor)
-            _write(talk, place)
+            write_place(talk, place)
     return Edited(talk, talk.pk, revision)
 
 
@@ -114,7 +120,7 @@ def add_entry(*, event: Event, entry: Talk, actor: User | None) -> Edited:
         revision = lock_draft(event)
         entry.event = event
         entry.save()
-        _write(entry, NOWHERE)
+        write_place(entry, NOWHERE)
         _log(entry, before=None, after=stored(NOWHERE), actor=actor)
     return Edited(entry, entry.pk, revision)
 
@@ -129,7 +135,7 @@ def place_imported(*, event: Event, places: Mapping[Talk, Place], actor: User | 
             before = draft_place(talk)
             if place != before:
                 _log(talk, before=stored(before), after=stored(place), actor=actor)
-            _write(talk, place)
+            write_place(talk, place)
 
 
 def lock_draft(event: Event, expected: int | None = None) -> int:
@@ -144,6 +150,17 @@ def lock_draft(event: Event, expected: int | None = None) -> int:
     if not rows.update(revision=F("revision") + 1):
         return 0
     return Draft.objects.values_list("revision", flat=True).get(event=event)
+
+
+def _whole(talk: Talk, place: Place) -> Place:
+    """A place has a time, and a track unless the talk is for all of them."""
+    if not place.is_placed:
+        return NOWHERE
+    if talk.is_for_all_tracks:
+        return replace(place, track_id=None)
+    if place.track_id is None:
+        raise NoTrack
+    return place
 
 
 def _find(talks: list[Talk], talk_id: int) -> Talk:
@@ -167,12 +184,12 @@ def _put_back(event: Event, talks: list[Talk], talk: Talk, change: DraftChange) 
         return None
     place = place_from(change.before)
     _refuse_conflicts(event, talks, talk, place)
-    _write(talk, place)
+    write_place(talk, place)
     return talk
 
 
-def _write(talk: Talk, place: Place) -> None:
-    """The talk's row in the draft; its `placement` is as written afterwards."""
+def write_place(talk: Talk, place: Place) -> None:
+    """The talk's row in the draft; its `placement` is as written afterwards. The draft is locked already."""
     values = {
         "track_id": place.track_id,
         "room_id": place.room_id,

@@ -17,9 +17,9 @@ from talks.draft_places import (
     stored,
 )
 from talks.live import programme_changed
-from talks.models import Placement, ProgrammeVersion, Talk
+from talks.models import ProgrammeVersion, Talk
 from talks.placing import NOWHERE, Conflict
-from talks.services.drafting import lock_draft
+from talks.services.drafting import lock_draft, write_place
 from talks.services.programme import keep_changes, values_of
 
 
@@ -106,16 +106,16 @@ def _publish(
 def _write(move: Move, actor: User | None) -> None:
     """The talk's own row, its row in the draft, and the record of what changed."""
     talk, place = move.talk, move.after
-    before = values_of(talk)
+    before, drafted = values_of(talk), draft_place(talk)
     if move.before != place:
         talk.track_id, talk.room_id = place.track_id, place.room_id
         talk.starts_at, talk.ends_at = place.starts_at, place.ends_at
         talk.is_published = place.is_placed
         talk.save(update_fields=["track", "room", "starts_at", "ends_at", "is_published", "updated_at"])
         keep_changes(talk=talk, before=before, actor=actor)
-    Placement.objects.filter(talk=talk).update(
-        track=place.track_id, room=place.room_id, starts_at=place.starts_at, ends_at=place.ends_at
-    )
+    if drafted != place:
+        # Restored over the draft: whoever has the talk in the hand holds an older one.
+        write_place(talk, place)
 
 
 def _keep_what_was(event: Event, talks: list[Talk]) -> None:

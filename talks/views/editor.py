@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from events.models import Event
@@ -182,6 +183,8 @@ def _edited(request: HttpRequest, event: Event, edit: Callable[[], Edited]) -> H
         done = edit()
     except drafting.UnknownTalk:
         raise Http404 from None
+    except drafting.NoTrack:
+        return JsonResponse({"errors": {"track_id": [_("Choose a track.")]}}, status=422)
     except drafting.StalePlace as refusal:
         return JsonResponse({"code": refusal.code, "talk": Facts(event).row(refusal.talk)}, status=409)
     except drafting.PlaceTaken as refusal:

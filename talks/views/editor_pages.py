@@ -50,7 +50,7 @@ def placement(request: HttpRequest, event: Event, talk_id: int) -> HttpResponse:
     form = PlacementForm(event, talk, request.POST or None, initial=_initial(event, talk))
     if request.method == "POST" and _save(request, event, talk, form):
         messages.success(request, _("The place is saved in the draft."))
-        return redirect("admin:talks_timetable", event.slug)
+        return redirect(_day_url(event, form))
     context = {
         **admin.site.each_context(request),
         "event": event,
@@ -157,6 +157,12 @@ def _plain(event: Event, talk: Talk, place: Place, tracks: Any, rooms: Any) -> d
 
 def _form_url(event: Event, talk: Talk) -> str:
     return reverse("admin:talks_timetable_form", args=[event.slug, talk.pk])
+
+
+def _day_url(event: Event, form: PlacementForm) -> str:
+    """Back to the day that the talk was put on."""
+    url, day = reverse("admin:talks_timetable", args=[event.slug]), form.cleaned_data.get("day")
+    return f"{url}?day={day}" if day else url
 
 
 def _initial(event: Event, talk: Talk) -> dict[str, Any]:
