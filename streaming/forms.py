@@ -1,5 +1,7 @@
 """What the control room sends besides commands."""
 
+from typing import Any
+
 from django import forms
 
 from events.enums import AnnouncementLevel
@@ -10,6 +12,17 @@ class DutyForm(forms.Form):
     step = forms.ChoiceField(
         choices=[(step, step) for step in ("on_duty", "off_duty", "lock", "renew", "unlock", "take_over")]
     )
+
+
+class AutomationForm(forms.Form):
+    step = forms.ChoiceField(choices=[(step, step) for step in ("arm", "hold", "release", "disarm")])
+    expected_revision = forms.IntegerField(min_value=0, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("step") in ("arm", "release") and cleaned.get("expected_revision") is None:
+            self.add_error("expected_revision", "required")
+        return cleaned
 
 
 class NoteForm(forms.Form):

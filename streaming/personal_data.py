@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.personal import Fate, Rows
-from streaming.models import Duty, DutyLog, OnAirLog, StreamLog
+from streaming.models import Automation, Duty, DutyLog, OnAirLog, StreamLog
 from streaming.services.duty import leave_duty
 
 ON_AIR = _(
@@ -19,6 +19,7 @@ ROWS = [
     Rows(DutyLog, "actor", "duty by me", Fate.STAYS_NAMELESS, ON_AIR),
     Rows(DutyLog, "previous", "duty before somebody else", Fate.STAYS_NAMELESS, ON_AIR),
     Rows(OnAirLog, "actor", "put on air by me", Fate.STAYS_NAMELESS, ON_AIR, hidden=NO_KEYS),
+    Rows(Automation, "armed_by", "tracks that I armed", Fate.STAYS_NAMELESS, ON_AIR),
     Rows(StreamLog, "actor", "streams changed by me", Fate.STAYS_NAMELESS, STREAMS),
 ]
 

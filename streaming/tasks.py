@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from events.models import Event
-from streaming.services import on_air
+from streaming.services import automation, on_air
 from streaming.services.reconcile import due_streams, reconcile
 
 # What a stuck worker did not take in time, the next tick asks again: nothing piles up.
@@ -21,6 +21,12 @@ def reconcile_stream(stream_id: int) -> None:
 def reconcile_streams() -> None:
     for stream_id in due_streams():
         reconcile_stream.apply_async((stream_id,), expires=TICK_EXPIRES)
+
+
+@shared_task(name="streaming.tasks.run_automation", expires=TICK_EXPIRES)
+def run_automation() -> None:
+    for event in Event.objects.opened():
+        automation.run_due(event)
 
 
 @shared_task(name="streaming.tasks.store_next_talks", expires=TICK_EXPIRES)

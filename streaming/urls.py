@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern] = [
     path("<slug:event>/console", control_room.control_room, name="control_room"),
     path("<slug:event>/console/state", control_room.control_room_state, name="control_room_state"),
     path("<slug:event>/console/tracks/<int:track_id>/duty", control_room.change_duty, name="duty"),
+    path(
+        "<slug:event>/console/tracks/<int:track_id>/automation",
+        control_room.change_automation,
+        name="automation",
+    ),
     path("<slug:event>/console/tracks/<int:track_id>/note", control_room.write_note, name="note"),
     path("<slug:event>/console/talks/<int:talk_id>/title", control_room.change_title, name="title"),
     path("<slug:event>/console/announcements", control_room.announce, name="announce"),

@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.personal import Fate, Rows
 from events.models import Event
-from talks.models import Bookmark, CalendarLink, ProgrammeChange, ProgrammeImport, Seat, Speaker
+from talks.models import (
+    Bookmark,
+    CalendarLink,
+    DraftChange,
+    ProgrammeChange,
+    ProgrammeImport,
+    ProgrammeVersion,
+    Seat,
+    Speaker,
+)
 
 AGENDA = _("Your bookmarks, your seats and your private calendar addresses.")
 SPEAKER = _(
@@ -20,6 +29,8 @@ ROWS = [
     Rows(CalendarLink, "user", "calendar addresses", Fate.GOES, AGENDA, hidden=frozenset({"token"})),
     Rows(Speaker, "user", "speaker", Fate.STAYS_NAMELESS, SPEAKER),
     Rows(ProgrammeChange, "actor", "changes of the programme by me", Fate.STAYS_NAMELESS, LOG),
+    Rows(DraftChange, "actor", "edits of the timetable by me", Fate.STAYS_NAMELESS, LOG),
+    Rows(ProgrammeVersion, "actor", "timetables published by me", Fate.STAYS_NAMELESS, LOG),
     # The files name other people.
     Rows(
         ProgrammeImport,

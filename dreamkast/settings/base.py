@@ -158,6 +158,7 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_TASK_TIME_LIMIT = 60
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "run automation": {"task": "streaming.tasks.run_automation", "schedule": 1.0},
     "store next talks": {"task": "streaming.tasks.store_next_talks", "schedule": 2.0},
     "reconcile streams": {"task": "streaming.tasks.reconcile_streams", "schedule": 2.0},
 }

@@ -12,9 +12,10 @@ from django.utils import timezone
 from events.live import announcement_body, moment
 from events.models import Event
 from events.selectors import shown_announcement
+from streaming.automation_steps import Step, next_step
 from streaming.enums import UNDO_SECONDS, Card, Command
 from streaming.live import on_air_rows, revision_of, track_state
-from streaming.models import Duty, OnAir, OnAirLog, Stream
+from streaming.models import Automation, Duty, OnAir, OnAirLog, Stream
 from streaming.selectors.control_log import control_log
 from talks.models import Talk
 
@@ -22,15 +23,19 @@ from talks.models import Talk
 def control_room(event: Event) -> dict[str, Any]:
     """The state of every track, for those who direct. The number of queries does not grow with the event."""
     revision = revision_of(event)
-    rows = on_air_rows(event, "room", "duty__person")
-    playlists, last = _playlists(event, rows), _last_commands(event)
+    rows = on_air_rows(event, "room", "duty__person", "automation__talk", "automation__armed_by")
+    talks, last = _talks(event), _last_commands(event)
+    playlists = _playlists(event, rows, talks)
     return {
         "control_room": event.slug,
         "revision": revision,
         "server_time": moment(timezone.now()),
         "phase": event.phase,
         "announcement": announcement_body(shown_announcement(event)),
-        "tracks": [_row(row, playlists[row.track.pk], last.get(row.track.pk)) for row in rows],
+        "tracks": [
+            _row(row, playlists[row.track.pk], last.get(row.track.pk), _automation(row, talks))
+            for row in rows
+        ],
         "log": control_log(event),
     }
 
@@ -41,7 +46,9 @@ def etag_of(state: dict[str, Any]) -> str:
     return f'W/"{hashlib.sha256(shown.encode()).hexdigest()[:24]}"'
 
 
-def _row(row: OnAir, playlist: list[dict[str, Any]], last: OnAirLog | None) -> dict[str, Any]:
+def _row(
+    row: OnAir, playlist: list[dict[str, Any]], last: OnAirLog | None, automation: dict[str, Any]
+) -> dict[str, Any]:
     track = row.track
     return track_state(row) | {
         "mark": track.mark,
@@ -53,6 +60,7 @@ def _row(row: OnAir, playlist: list[dict[str, Any]], last: OnAirLog | None) -> d
         "stream": _stream(getattr(track, "stream", None)),
         "duty": _duty(getattr(track, "duty", None)),
         "undo": _undo(last),
+        "automation": automation,
     }
 
 
@@ -119,16 +127,41 @@ def _aired(event: Event) -> dict[int, set[int]]:
     return aired
 
 
-def _playlists(event: Event, rows: list[OnAir]) -> dict[int, list[dict[str, Any]]]:
+def _automation(row: OnAir, talks: list[Talk]) -> dict[str, Any]:
+    """What the timetable will do on the track, or would do if it were armed now."""
+    armed: Automation | None = getattr(row.track, "automation", None)
+    is_armed = armed is not None and armed.is_armed and armed.due_at is not None
+    published = [talk for talk in _own(row, talks) if talk.is_published and not talk.is_cancelled]
+    offered = next_step(published, timezone.now())
+    return {
+        "is_armed": is_armed,
+        "is_held": is_armed and armed is not None and armed.is_held,
+        "step": _step(Step(armed.due_at, armed.talk, armed.card) if armed and is_armed else offered),  # type: ignore[arg-type]
+        "by": armed.armed_by.display_name if armed and is_armed and armed.armed_by else None,
+        "outcome": armed.outcome if armed and not is_armed else "",
+    }
+
+
+def _step(step: Step | None) -> dict[str, Any] | None:
+    return {"due_at": moment(step.due_at)} | _shown(step.talk, step.card) if step else None
+
+
+def _talks(event: Event) -> list[Talk]:
+    return list(Talk.objects.filter(event=event).scheduled().order_by("starts_at", "pk"))
+
+
+def _own(row: OnAir, talks: list[Talk]) -> list[Talk]:
+    return [talk for talk in talks if talk.track_id == row.track.pk or talk.is_for_all_tracks]
+
+
+def _playlists(event: Event, rows: list[OnAir], talks: list[Talk]) -> dict[int, list[dict[str, Any]]]:
     """Each track's own talks and those for all tracks, drafts included, in their order."""
-    talks = list(Talk.objects.filter(event=event).scheduled().order_by("starts_at", "pk"))
     aired = _aired(event)
     return {row.track.pk: _playlist(row, talks, aired[row.track.pk]) for row in rows}
 
 
 def _playlist(row: OnAir, talks: list[Talk], aired: set[int]) -> list[dict[str, Any]]:
-    own = [talk for talk in talks if talk.track_id == row.track.pk or talk.is_for_all_tracks]
-    return [_entry(row, talk, aired) for talk in own]
+    return [_entry(row, talk, aired) for talk in _own(row, talks)]
 
 
 def _entry(row: OnAir, talk: Talk, aired: set[int]) -> dict[str, Any]:
@@ -140,7 +173,7 @@ def _entry(row: OnAir, talk: Talk, aired: set[int]) -> dict[str, Any]:
         "ends_at": moment(talk.ends_at),
         "state": _state(row, talk, aired),
         "is_break": talk.is_break,
-        "may_air": talk.is_published and not talk.do_not_stream and not talk.is_break,
+        "may_air": talk.is_published and not (talk.do_not_stream or talk.is_break or talk.is_cancelled),
         "is_published": talk.is_published,
     }
 

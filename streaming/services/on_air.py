@@ -23,7 +23,7 @@ from streaming.errors import (
     UndoExpired,
     WrongTrack,
 )
-from streaming.models import OnAir, OnAirLog
+from streaming.models import Automation, OnAir, OnAirLog
 from streaming.services.duty import locked_out
 from talks.enums import TalkKind
 from talks.models import Talk
@@ -135,6 +135,10 @@ def _write(order: Order, before: OnAir, shown: Shown) -> None:
         request_digest=order.digest,
     )
     OnAir.objects.filter(track=order.track).update(next_talk=next_talk(order.track))
+    if order.source is not Source.AUTOMATION:
+        # Who acts by hand has taken the track over from the timetable.
+        armed = Automation.objects.filter(track=order.track, is_armed=True)
+        armed.update(is_armed=False, is_held=False, due_at=None, outcome="human")
 
 
 def _since(before: OnAir, shown: Shown) -> F | Now:

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.rules import require_second_factor
 from events.models import Announcement, Event, Track
 from events.services import announcements
-from streaming.errors import TrackLocked
-from streaming.forms import DutyForm, NoteForm, SentenceForm, TitleForm
+from streaming.errors import OnAirRefused, TrackLocked
+from streaming.forms import AutomationForm, DutyForm, NoteForm, SentenceForm, TitleForm
 from streaming.rules import can_direct
 from streaming.selectors.control_room import control_room as state_of
 from streaming.selectors.control_room import etag_of
-from streaming.services import duty
+from streaming.services import automation, duty
 from talks.models import Talk
 from talks.rules import can_correct_title
 from talks.services.corrections import TitleChangedMeanwhile, TitleRefused, correct_title
@@ -74,6 +74,30 @@ def change_duty(request: HttpRequest, event: str, track_id: int) -> HttpResponse
     except TrackLocked as refused:
         return _no(refused.code, 409, owner=str(refused.duty.person))
     return _no("lock_lost", 409) if held is False else JsonResponse({"code": "done"})
+
+
+@require_POST
+def change_automation(request: HttpRequest, event: str, track_id: int) -> HttpResponse:
+    """Arm, hold, go on with or disarm what the timetable does on the track."""
+    if not request.user.is_authenticated:
+        return _no("not_signed_in", 401)
+    track, form = _track(_directed(request, event), track_id), AutomationForm(_sent(request))
+    if not form.is_valid():
+        return _no("malformed", 422)
+    try:
+        _automate(track, request.user, form.cleaned_data)
+    except OnAirRefused as refused:
+        return _no(refused.code, 409)
+    return JsonResponse({"code": "done"})
+
+
+def _automate(track: Track, actor: Any, wish: dict[str, Any]) -> None:
+    if wish["step"] == "hold":
+        automation.hold(track=track, actor=actor)
+    elif wish["step"] == "disarm":
+        automation.disarm(track=track, actor=actor)
+    else:
+        automation.arm(track=track, expected_revision=wish["expected_revision"], actor=actor)
 
 
 @require_POST

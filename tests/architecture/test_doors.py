@@ -85,6 +85,7 @@ DOORS = {
     "streaming:local_hls": Door(who=[], strangers=404, others=404, args=("stream", "file")),
     "streaming:control_room": Door(who=DIRECTORS, args=EVENT),
     "streaming:control_room_state": Door(who=DIRECTORS, strangers=401, args=EVENT),
+    "streaming:automation": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:duty": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     # Without a text it empties the note.
     "streaming:note": Door(200, DIRECTORS, 401, method="post", args=TRACK),
@@ -112,7 +113,7 @@ DOORS = {
     "accounts:privacy": OWN,
     "accounts:privacy_download": STEP,
     "accounts:privacy_erase": STEP,
-    "accounts:erased": FOR_ALL,
+    "accounts:erased": GONE_WHEN_IN,
     "mfa_list_webauthn": OWN,
     "mfa_add_webauthn": STEP,
     "mfa_reauthenticate_webauthn": STEP,

@@ -295,3 +295,18 @@ def test_the_control_room_can_be_used_by_everybody(desk, width):
     room = desk("A", width=width, height=900)
     room.page.locator("[data-title-part] summary").click()
     assert axe(room.page) == []
+
+
+def test_the_timetable_is_armed_and_a_press_by_hand_disarms_it(site, desk):
+    room = desk("C")
+    part = room.page.locator("[data-automation]")
+    line = part.locator("[data-automation-line]")
+    expect(line).to_contain_text("If armed, it will switch to")
+    part.get_by_role("button", name="Arm", exact=True).click()
+    expect(line).to_contain_text(re.compile(r"^Will switch to .+ at \d\d:\d\d:\d\d, in \d+:\d\d"))
+    expect(room.page.locator("[data-rows] [data-track]", has_text="automatic")).to_have_count(1)
+    wanted = room.choose_other()
+    room.take.click()
+    room.expect_taken(wanted)
+    expect(line).to_contain_text("Disarmed, because somebody switched by hand.")
+    expect(part.get_by_role("button", name="Arm", exact=True)).to_be_visible()

@@ -4,6 +4,7 @@ import { createClock } from "../../lib/clock.js";
 import { embedded, find, findAll, setText, show } from "../../lib/dom.js";
 import { connectLive } from "../../lib/socket.js";
 import { startLanguageSwitch } from "../../shell/language_switch.js";
+import { Automation } from "./automation.js";
 import { zoneClock } from "./clock.js";
 import { Commander } from "./commands.js";
 import { Duty } from "./duty.js";
@@ -65,6 +66,7 @@ class ControlRoom {
     const base = `/${this.event}/console`;
     this.pictures = new Map(findAll("[data-picture]").map((box) => [box, new Picture(box)]));
     this.duty = new Duty(this.inspector, { person: this.person, urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
+    this.automation = new Automation(find("[data-automation]"), { urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
     this.titleForm = new TitleForm(find("[data-title-part]"), { urlOf: (id) => `${base}/talks/${id}/title`, ask, tell });
     this.sentence = new Sentence(document, { base, ask, tell });
     this.log = new Log(find(".clog"), { clockSeconds: this.zone.seconds });
@@ -366,6 +368,7 @@ class ControlRoom {
     drawPlaylistTitle(find("[data-playlist-title]"), track);
     this.playlist.draw(track, this.chosen.get(track.id), look.now);
     this.duty.draw(track, this.state.tracks, look.now);
+    this.automation.draw(track, look);
     this.titleForm.draw(this.talkToCorrect(track));
     this.sentence.draw(track, this.state.announcement);
     setText(find("[data-resort]"), lastResort(this.state, track, this.targetFor(track)));

@@ -61,7 +61,9 @@ function drawNext(row, track, look) {
   setAttribute(title, "title", next?.title ?? null);
   const left = secondsUntil(next?.starts_at, look.now);
   const wait = left === null ? null : left > 0 ? `−${duration(left)}` : say(gettext("%(time)s late"), { time: `+${duration(-left)}` });
-  setWords(find("[data-next-id]", row), next ? [numbered(next), look.clockTime(next.starts_at), wait] : []);
+  const isArmed = track.automation?.is_armed && !track.automation.is_held;
+  const auto = isArmed ? gettext("automatic") : null;
+  setWords(find("[data-next-id]", row), next ? [numbered(next), look.clockTime(next.starts_at), wait, auto] : []);
 }
 
 /** What was last heard of the stream is not green while nobody is heard. */

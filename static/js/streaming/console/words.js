@@ -116,6 +116,7 @@ export function refusalWord(code, row, owner) {
     do_not_stream: () => gettext("This talk must not be streamed."),
     undo_expired: () => gettext("The last change is older than 30 seconds."),
     nothing_to_undo: () => gettext("There is nothing to undo on this track."),
+    nothing_to_arm: () => gettext("Nothing starts later on this track."),
     locked: () => say(gettext("%(name)s has locked this track."), { name: owner ?? gettext("Another person") }),
     forbidden: () => gettext("You may no longer direct this event. Ask an organizer."),
     not_signed_in: () => gettext("You are no longer signed in. Sign in on another tab and press again."),

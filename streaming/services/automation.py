@@ -1,0 +1,128 @@
+"""The timetable switches a track that somebody has armed: once for each step, and it never tries again."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from accounts.models import User
+from events.models import Event, Track
+from streaming import console_live
+from streaming.automation_steps import Step, next_step
+from streaming.enums import Command, Source
+from streaming.errors import KeyReused, Locked, OnAirRefused, StaleCommand
+from streaming.models import Automation
+from streaming.services.duty import locked_out
+from streaming.services.on_air import ensure_on_air, run_command
+from talks.models import Talk
+
+
+class NothingToArm(OnAirRefused):
+    """Nothing starts later on this track."""
+
+    code = "nothing_to_arm"
+
+
+def step_of(track: Track, after: datetime) -> Step | None:
+    """What the published timetable wants on the track after a moment."""
+    talks = (
+        Talk.objects.published().scheduled().for_track(track).filter(starts_at__gt=after, cancelled_at=None)
+    )
+    return next_step(talks.order_by("starts_at", "pk")[:5], after)
+
+
+def arm(*, track: Track, expected_revision: int, actor: User) -> Automation:
+    """Let the timetable do its next step on the track as it stands now.
+
+    Raises StaleCommand when the track has changed since it was looked at, Locked, or NothingToArm.
+    """
+    on_air = ensure_on_air(track)
+    if on_air.revision != expected_revision:
+        raise StaleCommand(on_air)
+    if locked_out(track=track, actor=actor):
+        raise Locked(on_air)
+    step = step_of(track, timezone.now())
+    if step is None:
+        raise NothingToArm(on_air)
+    with transaction.atomic():
+        return _write(track, step, expected_revision, armed_by=actor, is_held=False, outcome="")
+
+
+def hold(*, track: Track, actor: User) -> bool:
+    """Let the time of the step pass without doing it. False when nothing was armed."""
+    with transaction.atomic():
+        held = Automation.objects.filter(track=track, is_armed=True).update(is_held=True)
+        console_live.console_changed(track.event, track.pk)
+    return bool(held)
+
+
+def disarm(*, track: Track, reason: str = "disarmed", actor: User | None = None) -> bool:
+    """Leave the track to people. False when nothing was armed."""
+    with transaction.atomic():
+        changed = Automation.objects.filter(track=track, is_armed=True).update(
+            is_armed=False, is_held=False, due_at=None, outcome=reason
+        )
+        if changed:
+            console_live.console_changed(track.event, track.pk)
+    return bool(changed)
+
+
+def run_due(event: Event) -> int:
+    """Do what is due on the event's armed tracks; of two workers one does it. Returns how many switched."""
+    armed = Automation.objects.filter(track__event=event, is_armed=True, due_at__isnull=False)
+    for row in armed.select_related("track__event", "talk"):
+        if not _still_wanted(row):
+            disarm(track=row.track, reason="changed")
+    due = armed.filter(is_held=False, due_at__lte=Now())
+    return sum(_run(row) for row in due.select_related("track__event", "talk", "armed_by"))
+
+
+def _still_wanted(row: Automation) -> bool:
+    """Whether the timetable still says what was armed."""
+    assert row.due_at is not None
+    step = step_of(row.track, row.due_at - timedelta(microseconds=1))
+    return step == Step(row.due_at, row.talk, row.card)
+
+
+def _run(row: Automation) -> bool:
+    # Whoever empties the time does the step.
+    claimed = Automation.objects.filter(pk=row.pk, is_armed=True, is_held=False, due_at=row.due_at)
+    if not claimed.update(due_at=None):
+        return False
+    try:
+        outcome = run_command(
+            track=row.track,
+            command=Command.TAKE if row.talk else Command.CARD,
+            talk=row.talk,
+            card=row.card,
+            expected_revision=row.expected_revision,
+            idempotency_key=f"automation:{row.due_at:%Y%m%dT%H%M%S}:{row.expected_revision}",
+            source=Source.AUTOMATION,
+            actor=row.armed_by,
+        )
+    except (OnAirRefused, KeyReused) as refusal:
+        disarm(track=row.track, reason=refusal.code)
+        return False
+    _go_on(row, outcome.on_air.revision)
+    return outcome.changed
+
+
+def _go_on(row: Automation, revision: int) -> None:
+    """After its own step it stays armed for the next one, unless somebody was there meanwhile."""
+    assert row.due_at is not None
+    step = step_of(row.track, row.due_at)
+    with transaction.atomic():
+        if not Automation.objects.filter(pk=row.pk, is_armed=True, due_at=None).exists():
+            return
+        if step is None:
+            disarm(track=row.track, reason="nothing_to_arm")
+        else:
+            _write(row.track, step, revision, armed_by=row.armed_by, is_held=False, outcome="")
+
+
+def _write(track: Track, step: Step, revision: int, **more: object) -> Automation:
+    values = {"talk": step.talk, "card": step.card, "due_at": step.due_at, "expected_revision": revision}
+    row, _ = Automation.objects.update_or_create(track=track, defaults={**values, "is_armed": True, **more})
+    console_live.console_changed(track.event, track.pk)
+    return row
