@@ -12,6 +12,23 @@ from streaming.enums import GatewayName, PlaybackKind
 from streaming.states import Desired, Observed
 
 
+# streaming.states knows no Django, so their words stand here.
+DESIRED = [
+    (Desired.ABSENT.value, _("not made")),
+    (Desired.READY.value, _("ready")),
+    (Desired.RUNNING.value, _("running")),
+]
+OBSERVED = [
+    (Observed.UNKNOWN.value, _("unknown")),
+    (Observed.ABSENT.value, _("not made")),
+    (Observed.STOPPED.value, _("stopped")),
+    (Observed.STARTING.value, _("starting")),
+    (Observed.RUNNING.value, _("running")),
+    (Observed.STOPPING.value, _("stopping")),
+    (Observed.FAILED.value, _("failed")),
+]
+
+
 class Stream(Timestamped):
     """A track's picture: where it comes from, what people want of it and what was last seen of it.
 
@@ -22,28 +39,26 @@ class Stream(Timestamped):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     track = models.OneToOneField(Track, models.PROTECT, related_name="stream", verbose_name=_("track"))
     gateway = models.CharField(_("gateway"), max_length=16, choices=GatewayName)
-    desired = models.CharField(
-        _("desired"), max_length=16, choices=[(d.value, d.value) for d in Desired], default=Desired.ABSENT
-    )
+    desired = models.CharField(_("desired"), max_length=16, choices=DESIRED, default=Desired.ABSENT)
     generation = models.PositiveIntegerField(_("wish number"), default=0)
 
-    observed = models.CharField(
-        _("observed"), max_length=16, choices=[(o.value, o.value) for o in Observed], default=Observed.UNKNOWN
-    )
-    observed_generation = models.PositiveIntegerField(default=0)
+    observed = models.CharField(_("observed"), max_length=16, choices=OBSERVED, default=Observed.UNKNOWN)
+    observed_generation = models.PositiveIntegerField(_("wish that was seen"), default=0)
     observed_at = models.DateTimeField(_("looked at"), null=True)
     external_id = models.CharField(_("cloud id"), max_length=200, blank=True)
-    playback_kind = models.CharField(max_length=8, choices=PlaybackKind, default=PlaybackKind.NONE)
+    playback_kind = models.CharField(
+        _("kind of playback"), max_length=8, choices=PlaybackKind, default=PlaybackKind.NONE
+    )
     playback_url = models.CharField(_("playback address"), max_length=500, blank=True)
-    is_low_latency = models.BooleanField(default=False)
+    is_low_latency = models.BooleanField(_("low latency"), default=False)
     ingest_url = models.CharField(_("ingest address"), max_length=500, blank=True)
     stream_key = models.CharField(_("stream key"), max_length=200, blank=True)
     error = models.TextField(_("last error"), blank=True)
     request_id = models.CharField(_("request id"), max_length=80, blank=True)
-    attempts = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
     look_at = models.DateTimeField(_("next look"), default=timezone.now)
-    lease_until = models.DateTimeField(null=True)
-    lease_owner = models.CharField(max_length=80, blank=True)
+    lease_until = models.DateTimeField(_("worked on until"), null=True)
+    lease_owner = models.CharField(_("worked on by"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("stream")
@@ -61,7 +76,7 @@ class StreamLog(models.Model):
     """A wish or a step of a stream; append only."""
 
     stream = models.ForeignKey(Stream, models.PROTECT, related_name="log", verbose_name=_("stream"))
-    generation = models.PositiveIntegerField()
+    generation = models.PositiveIntegerField(_("wish number"))
     what = models.CharField(_("what"), max_length=40)
     detail = models.TextField(_("detail"), blank=True)
     actor = models.ForeignKey(
