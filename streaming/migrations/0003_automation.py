@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import streaming.states
+
 
 class Migration(migrations.Migration):
     dependencies = [
