@@ -90,7 +90,7 @@ class Facts:
             "lang": talk.lang,
             "kind": talk.kind,
             "speakers": [{"id": one.pk, "name": one.name_in(talk.lang)} for one in talk.people],
-            "minutes": talk.minutes or place.minutes or USUAL_MINUTES,
+            "minutes": place.minutes or published.minutes or talk.minutes or USUAL_MINUTES,
             "is_for_all_tracks": talk.is_for_all_tracks,
             "is_published": talk.is_published,
             "is_cancelled": talk.is_cancelled,

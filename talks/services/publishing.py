@@ -22,6 +22,8 @@ from talks.placing import NOWHERE, Conflict
 from talks.services.drafting import lock_draft, write_place
 from talks.services.programme import keep_changes, values_of
 
+PLACE_FIELDS = ["track", "room", "starts_at", "ends_at"]
+
 
 class StaleDraft(DomainError):
     """Somebody has changed the draft since it was looked at."""
@@ -111,7 +113,10 @@ def _write(move: Move, actor: User | None) -> None:
         talk.track_id, talk.room_id = place.track_id, place.room_id
         talk.starts_at, talk.ends_at = place.starts_at, place.ends_at
         talk.is_published = place.is_placed
-        talk.save(update_fields=["track", "room", "starts_at", "ends_at", "is_published", "updated_at"])
+        if not place.is_placed:
+            # Without a time nothing else tells how long it is.
+            talk.minutes = move.before.minutes
+        talk.save(update_fields=[*PLACE_FIELDS, "is_published", "minutes", "updated_at"])
         keep_changes(talk=talk, before=before, actor=actor)
     if drafted != place:
         # Restored over the draft: whoever has the talk in the hand holds an older one.

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.models import Event
 from talks import selectors
-from talks.draft_places import draft_place, draft_revision_of, drafted_talks, frame_of
-from talks.draft_state import cancel_consequences, conflict_text, draft_state
+from talks.draft_places import draft_place, draft_revision_of, drafted_talks, frame_of, published_place
+from talks.draft_state import USUAL_MINUTES, cancel_consequences, conflict_text, draft_state
 from talks.editor_forms import PlacementForm
 from talks.models import Talk
 from talks.placing import NOWHERE, Place, day_of
@@ -171,7 +171,7 @@ def _initial(event: Event, talk: Talk) -> dict[str, Any]:
     return {
         "day": here.date().isoformat() if here else None,
         "start": here.time() if here else None,
-        "length": place.minutes or talk.minutes or 40,
+        "length": place.minutes or published_place(talk).minutes or talk.minutes or USUAL_MINUTES,
         "track": place.track_id,
         "room": place.room_id,
         "revision": draft_revision_of(talk),

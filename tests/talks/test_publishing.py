@@ -72,6 +72,12 @@ def test_publishing_moves_adds_and_removes(day, lanterns, actor):
     )
 
 
+def test_a_talk_that_is_taken_off_keeps_its_length(day, lanterns, actor):
+    place(day, actor, Lanterns=NOWHERE)
+    publish(day, actor)
+    assert fresh(lanterns).minutes == 40
+
+
 def test_publishing_is_told_once_and_kept_field_by_field(
     day, lanterns, actor, django_capture_on_commit_callbacks
 ):

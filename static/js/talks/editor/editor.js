@@ -183,6 +183,8 @@ class Editor {
 
   goToStart() {
     const { span } = this.grid;
+    const now = Date.now();
+    if (now > span.starts && now < span.ends) return this.grid.scrollTo(now);
     const starts = this.store.talks.map((talk) => placeOf(talk).starts).filter((moment) => moment >= span.starts && moment < span.ends);
     this.grid.scrollTo(Math.min(...starts, span.ends));
   }
