@@ -77,7 +77,7 @@ def bare_in_template(source: str, *, is_html: bool) -> list[str]:
     return [" ".join(part.split()) for part in bare if WORD.search(part)] + _bare_arguments(tokens)
 
 
-CLASSES = {"block body_class", "block main_class"}
+CLASSES = {"block body_class", "block main_class", "block bodyclass"}
 
 
 def _outside_translation(tokens: list[Token]) -> Iterator[str]:
@@ -134,7 +134,7 @@ COMMENT_OR_LITERAL = re.compile(
 SENTENCE = re.compile(r"^[A-Z][^\W\d_]*[,:]? (?:.*[^\W\d_]{2}|\$\{)")
 # What a programmer reads, not a visitor.
 FOR_PROGRAMMERS = re.compile(r"(?:Error|console\.\w+)\(\s*$")
-TRANSLATED = re.compile(r"\bn?p?gettext\((?:[^()]*,)?\s*$")
+TRANSLATED = re.compile(r"""\bn?p?gettext\((?:\s*"(?:\\.|[^"\\])*"\s*,)*\s*$""")
 SHOWN = re.compile(
     r"""(?:\.(?:textContent|title|placeholder|ariaLabel|alt)\s*=|"(?:aria-label|title)",)\s*$"""
 )
