@@ -119,6 +119,7 @@ class Editor {
   countDay(tab, talks) {
     const here = talks.filter((talk) => isPlaced(placeOf(talk)) && dayOf(this.store.frame, placeOf(talk).starts) === tab.dataset.day);
     setText(find("[data-day-count]", tab), String(here.length));
+    show(find("[data-day-clash]", tab), here.some((talk) => this.grid.conflicts.has(talk.id)));
   }
 
   drawUndo() {

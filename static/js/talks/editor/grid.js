@@ -23,7 +23,7 @@ export class Grid {
     this.columns = columns;
     this.drawFrame(frame, day);
     const shown = talks.filter((talk) => this.isShown(talk));
-    const conflicts = standingConflicts(frame, talks);
+    const conflicts = (this.conflicts = standingConflicts(frame, talks));
     const lanes = this.lanesOf(shown);
     for (const talk of shown) this.drawTalk(talk, conflicts.get(talk.id) ?? null, lanes.get(talk.id));
     this.arrange(shown.sort(byTime));
