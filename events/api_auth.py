@@ -40,7 +40,7 @@ class TokenBearer(HttpBearer):
 
 
 def may_control(request: HttpRequest, event: Event) -> bool:
-    """A session that has seen a second factor may do what the person may; a token only what it was made for."""
+    """After a second factor a session may do what the person may; a token only what it was made for."""
     token = getattr(request, "api_token", None)
     if token is None:
         return has_second_factor(request)

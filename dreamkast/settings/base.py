@@ -314,7 +314,7 @@ CELERY_BEAT_SCHEDULE |= {
     # A day is enough, but the embedded default counts from its start and may not run for a day.
     "forget ended events": {"task": "events.tasks.forget_ended", "schedule": 3600.0},
 }
-# Each app says there which rows are personal and what becomes of them (accounts.personal); in order of layers.
+# Each app says there which rows are personal and what becomes of them (accounts.personal), by layers.
 PERSONAL_DATA = [f"{app}.personal_data" for app in ("accounts", "events", "talks", "streaming")]
 
 env.refuse_unknown()

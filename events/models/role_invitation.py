@@ -8,7 +8,7 @@ from events.models.event import Event
 
 
 class RoleInvitation(models.Model):
-    """A role that waits for somebody's first sign-in with the address. It goes when it is taken up or withdrawn."""
+    """A role that waits for somebody's first sign-in with the address; gone once taken up or withdrawn."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="role_invitations", verbose_name=_("event"))
     email = models.EmailField(_("e-mail"), max_length=254)

@@ -11,7 +11,6 @@ from events.models import Track
 from streaming.enums import GatewayName, PlaybackKind
 from streaming.states import Desired, Observed
 
-
 # streaming.states knows no Django, so their words stand here.
 DESIRED = [
     (Desired.ABSENT.value, _("not made")),
