@@ -24,6 +24,7 @@ def lanterns(day):
 @pytest.fixture
 def page(day, lanterns, client):
     client.force_login(organizer_of(day.event))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return reverse("admin:talks_timetable_cancel", args=[day.event.slug, lanterns.pk])
 
 

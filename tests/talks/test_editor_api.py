@@ -31,6 +31,7 @@ def lanterns(day):
 def organizer(day, client):
     user = organizer_of(day.event)
     client.force_login(user)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return user
 
 
