@@ -59,6 +59,8 @@ def erase_account(request: HttpRequest) -> HttpResponse:
 @require_safe
 @unstored
 def erased(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("accounts:privacy")
     return render(request, "account/privacy_erased.html")
 
 
