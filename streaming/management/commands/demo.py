@@ -26,6 +26,8 @@ class Command(BaseCommand):
         self._check(host, port)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("seed_demo", stdout=self.stdout)
+        # Links in mails lead to where this demo really is.
+        settings.SITE_URL = _base(host, port)
         serve(host, port, ready=lambda: self._announce(host, port))
         self.stdout.write("The demo has ended.")
 
@@ -47,8 +49,7 @@ class Command(BaseCommand):
             )
 
     def _announce(self, host: str, port: int) -> None:
-        shown = "localhost" if host in {"0.0.0.0", "::"} else host
-        base = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+        base = _base(host, port)
         lines = [
             "",
             "Dreamkast is running. End it with Ctrl-C.",
@@ -64,6 +65,11 @@ class Command(BaseCommand):
         ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+
+def _base(host: str, port: int) -> str:
+    shown = "localhost" if host in {"0.0.0.0", "::"} else host
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
 
 
 def _check_port(host: str, port: int) -> None:
