@@ -9,18 +9,6 @@ class RegistrationClosed(DomainError):
     code: ClassVar[str] = "registration_closed"
 
 
-class NotOnSite(DomainError):
-    """The event takes nobody on site."""
-
-    code: ClassVar[str] = "not_on_site"
-
-
-class QuestionInUse(DomainError):
-    """Somebody has answered the question: it keeps its column and its kind, and stays."""
-
-    code: ClassVar[str] = "question_in_use"
-
-
 class StepRefused(DomainError):
     """The event is not where this step starts: somebody else was faster, or a rule forbids it."""
 
