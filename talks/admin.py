@@ -1,9 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -25,6 +26,7 @@ from talks.models import (
     TalkSpeaker,
 )
 from talks.services import cancelling, programme
+from talks.services.bookings import GIVEN_AWAY, PlaceGivenAway
 
 admin.site.add_pages(editor_urls)  # type: ignore[attr-defined]
 
@@ -139,7 +141,10 @@ class TalkAdmin(EventScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Talk, form: Any, change: bool) -> None:
         form.before = programme.stored_values(obj)
-        super().save_model(request, obj, form, change)
+        self.check_scope(request, obj)
+        # Only what was typed: the timetable may have been published since the page was drawn.
+        typed = [name for name in form.changed_data if name in {field.name for field in obj._meta.fields}]
+        obj.save(update_fields=[*typed, "updated_at"] if change else None)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -171,12 +176,22 @@ class TalkAdmin(EventScopedAdmin):
 
     @admin.action(description=_("Reinstate the selected talks"))
     def reinstate(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        self._say(request, sum(cancelling.reinstate_talk(talk=talk, actor=request.user) for talk in queryset))
+        try:
+            with transaction.atomic():
+                count = sum(cancelling.reinstate_talk(talk=talk, actor=request.user) for talk in queryset)
+        except PlaceGivenAway:
+            self.message_user(request, GIVEN_AWAY, messages.ERROR)
+        else:
+            self._say(request, count)
 
     def _set_published(self, request: HttpRequest, queryset: QuerySet[Talk], is_published: bool) -> None:
         talks = queryset.select_related("event")
-        count = programme.set_published(talks=talks, is_published=is_published, actor=request.user)
-        self._say(request, count)
+        try:
+            count = programme.set_published(talks=talks, is_published=is_published, actor=request.user)
+        except PlaceGivenAway:
+            self.message_user(request, GIVEN_AWAY, messages.ERROR)
+        else:
+            self._say(request, count)
 
     def _say(self, request: HttpRequest, count: int) -> None:
         text = ngettext("%(count)s talk changed.", "%(count)s talks changed.", count)

@@ -15,18 +15,19 @@ Stored = dict[str, Any]
 
 def published_place(talk: Talk) -> Place:
     """Where everybody sees it; nowhere while it is not published or has no time."""
-    return _own_place(talk) if talk.is_published else NOWHERE
+    return own_place(talk) if talk.is_published else NOWHERE
 
 
 def draft_place(talk: Talk) -> Place:
     """Where it shall stand. No query when the talk was read with its placement."""
     row = getattr(talk, "placement", None)
     if row is None:
-        return _own_place(talk)
+        return own_place(talk)
     return Place(row.track_id, row.room_id, row.starts_at, row.ends_at)
 
 
-def _own_place(talk: Talk) -> Place:
+def own_place(talk: Talk) -> Place:
+    """Where its own row puts it, published or not."""
     if talk.starts_at is None:
         return NOWHERE
     return Place(talk.track_id, talk.room_id, talk.starts_at, talk.ends_at)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from events.live import moment
-from events.models import Event
+from events.models import Event, LiveCounter
 from talks.draft_places import (
     Move,
     conflicts_of,
@@ -60,6 +60,14 @@ def revision_of(event: Event) -> int:
     return Draft.objects.filter(event=event).values_list("revision", flat=True).first() or 0
 
 
+def stamp_of(event: Event) -> str:
+    """Changes whenever what the editor shows may have changed."""
+    talks = event.talks.aggregate(count=Count("pk"), last=Max("updated_at"))
+    live = LiveCounter.objects.filter(event=event).values_list("revision", flat=True).first() or 0
+    last = talks["last"].timestamp() if talks["last"] else 0
+    return f"{revision_of(event)}.{version_of(event)}.{live}.{talks['count']}.{last}"
+
+
 def version_of(event: Event) -> int:
     return ProgrammeVersion.objects.filter(event=event).aggregate(last=Max("number"))["last"] or 0
 
@@ -76,6 +84,10 @@ class Facts:
         self.event = event
         self.on_air = set(
             Talk.objects.filter(event=event, on_air_on__isnull=False).values_list("pk", flat=True)
+        )
+        # The control room's rows, reached by their name: the plan imports nothing of what happens now.
+        self.armed = set(
+            event.tracks.filter(automation__is_armed=True).values_list("automation__talk", flat=True)
         )
         last = DraftChange.objects.filter(event=event).order_by().values("talk").annotate(last=Max("pk"))
         newest = DraftChange.objects.filter(pk__in=last.values("last")).select_related("actor")
@@ -95,6 +107,7 @@ class Facts:
             "is_published": talk.is_published,
             "is_cancelled": talk.is_cancelled,
             "is_on_air": talk.pk in self.on_air,
+            "is_armed": talk.pk in self.armed,
             "do_not_stream": talk.do_not_stream,
             "revision": draft_revision_of(talk),
             **place_json(place),
@@ -138,6 +151,8 @@ def _change(move: Move, about: Facts) -> Json:
 
 
 def _consequence(move: Move, about: Facts) -> str:
+    if move.talk.pk in about.armed:
+        return _("The control room has armed it. Publishing disarms its track, and staff switch by hand.")
     if move.talk.pk not in about.on_air:
         return ""
     if move.kind == "removed":

@@ -32,12 +32,22 @@ class OfEvent(forms.Form):
         return cleaned
 
 
+class MomentField(forms.DateTimeField):
+    """A time as text, in a year that conferences take place in."""
+
+    def to_python(self, value: Any) -> Any:
+        moment = super().to_python(str(value) if value not in self.empty_values else None)
+        if moment is not None and not 2000 <= moment.year < 2200:
+            raise forms.ValidationError(_("Enter a date of our time."))
+        return moment
+
+
 class PlaceForm(OfEvent):
     talk_id = forms.IntegerField(min_value=1)
     track_id = forms.ModelChoiceField(None, required=False)
     room_id = forms.ModelChoiceField(None, required=False)
-    starts_at = forms.DateTimeField(required=False)
-    ends_at = forms.DateTimeField(required=False)
+    starts_at = MomentField(required=False)
+    ends_at = MomentField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-MORNING, MIDNIGHT = 6 * 60, 24 * 60
+MORNING, MIDNIGHT, NIGHT = 6 * 60, 24 * 60, 28 * 60
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def span_of(frame: Frame, day: date) -> tuple[datetime, datetime]:
 
 
 def hours_around(zone: ZoneInfo, days: Sequence[date], places: Iterable[Place]) -> tuple[int, int]:
-    """From six to midnight, widened to the full hours of what stands already."""
+    """From six to midnight, widened to the full hours of what stands already, until four in the night."""
     first, last = MORNING, MIDNIGHT
     for place in places:
         if place.starts_at is None or place.ends_at is None:
@@ -118,9 +118,10 @@ def hours_around(zone: ZoneInfo, days: Sequence[date], places: Iterable[Place]) 
         day = place.starts_at.astimezone(zone).date()
         if day not in days:
             day -= timedelta(days=1)
-        if day in days:
+        ends = _minutes_after(zone, day, place.ends_at)
+        if day in days and ends <= NIGHT:
             first = min(first, _minutes_after(zone, day, place.starts_at))
-            last = max(last, _minutes_after(zone, day, place.ends_at))
+            last = max(last, ends)
     return max(first // 60 * 60, 0), -(-last // 60) * 60
 
 

@@ -7,6 +7,8 @@ from accounts.models import User
 from events.services.revision import touch
 from talks.live import programme_changed
 from talks.models import ProgrammeChange, Talk
+from talks.services.bookings import refuse_double_booking
+from talks.services.drafting import lock_draft
 
 
 def cancel_talk(*, talk: Talk, actor: User | None) -> bool:
@@ -15,8 +17,12 @@ def cancel_talk(*, talk: Talk, actor: User | None) -> bool:
 
 
 def reinstate_talk(*, talk: Talk, actor: User | None) -> bool:
-    """False when it was not cancelled. Its place may be taken by now: the editor shows that."""
-    return _set_cancelled(talk, False, actor)
+    """False when it was not cancelled. Raises PlaceGivenAway when another talk stands there by now."""
+    with transaction.atomic():
+        lock_draft(talk.event)
+        if talk.is_published:
+            refuse_double_booking(talk.event, [talk])
+        return _set_cancelled(talk, False, actor)
 
 
 def _set_cancelled(talk: Talk, is_cancelled: bool, actor: User | None) -> bool:

@@ -180,12 +180,20 @@ def _refuse_conflicts(event: Event, talks: list[Talk], talk: Talk, place: Place)
 def _put_back(event: Event, talks: list[Talk], talk: Talk, change: DraftChange) -> Talk | None:
     DraftChange.objects.filter(pk=change.pk).update(undone_at=timezone.now())
     if change.before is None:
+        if not _is_as_made(talk):
+            raise MovedSince
         talk.delete()
         return None
     place = place_from(change.before)
     _refuse_conflicts(event, talks, talk, place)
     write_place(talk, place)
     return talk
+
+
+def _is_as_made(talk: Talk) -> bool:
+    """Nobody has seen the new entry or written into it: then taking it back loses nothing."""
+    changes = talk.draft_changes.count()
+    return not (talk.is_published or talk.abstract or talk.people or talk.changes.exists()) and changes == 1
 
 
 def write_place(talk: Talk, place: Place) -> None:

@@ -11,6 +11,8 @@ from events.models import Day, Event
 from events.services.revision import touch
 from talks.live import programme_changed
 from talks.models import ProgrammeChange, Speaker, Talk
+from talks.services.bookings import refuse_double_booking
+from talks.services.drafting import lock_draft
 
 PUBLIC_FIELDS = [
     "kind",
@@ -48,9 +50,12 @@ def record_edit(*, talk: Talk, before: Values | None, actor: User | None) -> Non
 
 
 def set_published(*, talks: Iterable[Talk], is_published: bool, actor: User | None) -> int:
-    """Publish the talks, or take them back; returns how many changed."""
+    """Publish the talks, or take them back; returns how many changed. Raises PlaceGivenAway."""
     changed = [talk for talk in talks if talk.is_published != is_published]
     with transaction.atomic():
+        for event in {talk.event for talk in changed} if is_published else ():
+            lock_draft(event)
+            refuse_double_booking(event, [talk for talk in changed if talk.event == event])
         Talk.objects.filter(pk__in=[talk.pk for talk in changed]).update(
             is_published=is_published, updated_at=timezone.now()
         )

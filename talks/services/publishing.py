@@ -1,5 +1,7 @@
 """The draft becomes what everybody sees, and an earlier version can be put back."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from accounts.models import User
@@ -11,14 +13,16 @@ from talks.draft_places import (
     conflicts_of,
     draft_place,
     drafted_talks,
+    frame_of,
     moves_of,
     place_from,
+    planned,
     published_place,
     stored,
 )
 from talks.live import programme_changed
 from talks.models import ProgrammeVersion, Talk
-from talks.placing import NOWHERE, Conflict
+from talks.placing import NOWHERE, Conflict, standing_conflicts
 from talks.services.drafting import lock_draft, write_place
 from talks.services.programme import keep_changes, values_of
 
@@ -72,7 +76,7 @@ def restore_version(
 ) -> ProgrammeVersion:
     """Publish an earlier version again; the draft becomes the same. What was deleted since stays away.
 
-    Raises StaleDraft, or ProgrammeVersion.DoesNotExist.
+    Raises StaleDraft, DraftConflicts, or ProgrammeVersion.DoesNotExist.
     """
     with transaction.atomic():
         if not lock_draft(event, expected_revision):
@@ -80,17 +84,29 @@ def restore_version(
         version = ProgrammeVersion.objects.get(event=event, number=number)
         talks = drafted_talks(event)
         moves = _moves_to(version, talks)
+        if conflicts := _conflicts_after(event, talks, moves):
+            raise DraftConflicts(conflicts)
         return _publish(event, talks, moves, f"↺ {number}", actor)
 
 
 def _moves_to(version: ProgrammeVersion, talks: list[Talk]) -> list[Move]:
-    tracks = set(version.event.tracks.values_list("pk", flat=True))
+    tracks = {None, *version.event.tracks.values_list("pk", flat=True)}
+    rooms = {None, *version.event.rooms.values_list("pk", flat=True)}
     moves = []
     for talk in talks:
         row = version.placements.get(str(talk.pk))
-        place = place_from(row) if row and row["track_id"] in {None, *tracks} else NOWHERE
+        place = place_from(row) if row and row["track_id"] in tracks else NOWHERE
+        if place.room_id not in rooms:
+            place = replace(place, room_id=None)
         moves.append(Move(talk, published_place(talk), place))
     return [move for move in moves if move.before != move.after or draft_place(move.talk) != move.after]
+
+
+def _conflicts_after(event: Event, talks: list[Talk], moves: list[Move]) -> list[Conflict]:
+    """What would be wrong with the timetable once the moves were done: people and rooms change meanwhile."""
+    after = {move.talk.pk: move.after for move in moves}
+    plan = [planned(talk, after.get(talk.pk, published_place(talk))) for talk in talks]
+    return standing_conflicts(frame_of(event, talks), plan)
 
 
 def _publish(

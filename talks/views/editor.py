@@ -20,8 +20,8 @@ from talks.draft_state import (
     conflicts_json,
     draft_state,
     revision_of,
+    stamp_of,
     undo_of,
-    version_of,
     versions_json,
 )
 from talks.editor_forms import EntryForm, MoveForm, OfEvent, PlaceForm, PublishForm
@@ -54,7 +54,7 @@ def of_own_event(view: View) -> View:
 @require_safe
 @of_own_event
 def draft(request: HttpRequest, event: Event) -> HttpResponse:
-    tag = f'W/"{revision_of(event)}.{version_of(event)}"'
+    tag = f'W/"{stamp_of(event)}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     return JsonResponse(draft_state(event, request.user), headers={"ETag": tag})  # type: ignore[arg-type]
@@ -168,7 +168,7 @@ def _sent(kind: Any, request: HttpRequest, event: Event) -> Any:
     """The form of the request's JSON object; anything else counts as an empty one."""
     try:
         sent = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         sent = {}
     return kind(event, sent if isinstance(sent, dict) else {})
 

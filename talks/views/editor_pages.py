@@ -18,6 +18,7 @@ from talks.editor_forms import PlacementForm
 from talks.models import Talk
 from talks.placing import NOWHERE, Place, day_of
 from talks.services import cancelling, drafting
+from talks.services.bookings import GIVEN_AWAY, PlaceGivenAway
 from talks.timetable import default_day, grid_of, window_of
 from talks.views.editor import of_own_event
 
@@ -71,8 +72,11 @@ def cancel(request: HttpRequest, event: Event, talk_id: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         change = cancelling.reinstate_talk if talk.is_cancelled else cancelling.cancel_talk
-        if change(talk=talk, actor=request.user):  # type: ignore[arg-type]
-            messages.success(request, _("Everybody sees it now."))
+        try:
+            if change(talk=talk, actor=request.user):  # type: ignore[arg-type]
+                messages.success(request, _("Everybody sees it now."))
+        except PlaceGivenAway:
+            messages.error(request, GIVEN_AWAY)
         return redirect("admin:talks_talk_change", talk.pk)
     context = {
         **admin.site.each_context(request),
