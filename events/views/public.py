@@ -4,9 +4,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.page_cache import ready_for_strangers
+from events.rules import can_see_sponsors
 from events.selectors import conferences, sponsors_by_tier
 from events.theme import theme_css
-from events.views.scope import event_or_404
+from events.views.scope import event_or_404, not_yet
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -28,6 +29,8 @@ def landing(request: HttpRequest, event: str) -> HttpResponse:
 @ready_for_strangers
 def sponsor_list(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
+    if not can_see_sponsors(request.user, scope):
+        return not_yet(request, scope)
     return render(request, "events/sponsor_list.html", {"event": scope, "tiers": sponsors_by_tier(scope)})
 
 

@@ -3,7 +3,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.views.scope import event_or_404
+from events.rules import can_see_timetable
+from events.views.scope import event_or_404, not_yet
 from talks import selectors
 from talks.forms import TalkSearchForm
 from talks.models import Talk
@@ -13,6 +14,8 @@ from talks.rules import can_see_talk
 @require_safe
 def talk_list(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
+    if not can_see_timetable(request.user, scope):
+        return not_yet(request, scope)
     categories, days = selectors.categories_of(scope), selectors.public_days(scope)
     form = TalkSearchForm(request.GET, categories=categories, days=days)
     talks = selectors.find_talks(scope, form.wanted)
@@ -23,6 +26,8 @@ def talk_list(request: HttpRequest, event: str) -> HttpResponse:
 @require_safe
 def talk(request: HttpRequest, event: str, talk_id: int) -> HttpResponse:
     scope = event_or_404(request, event)
+    if not can_see_timetable(request.user, scope):
+        return not_yet(request, scope)
     found = Talk.objects.filter(event=scope, pk=talk_id).with_people().first()
     if found is None or not can_see_talk(request.user, found):
         raise Http404
@@ -39,6 +44,8 @@ def talk(request: HttpRequest, event: str, talk_id: int) -> HttpResponse:
 @require_safe
 def speaker_list(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
+    if not can_see_timetable(request.user, scope):
+        return not_yet(request, scope)
     return render(
         request, "talks/speaker_list.html", {"event": scope, "speakers": selectors.speakers_of(scope)}
     )

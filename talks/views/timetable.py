@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event
 from events.page_cache import ready_for_strangers
-from events.views.scope import event_or_404
+from events.rules import can_see_timetable
+from events.views.scope import event_or_404, not_yet
 from talks import selectors
 from talks.timetable import default_day
 
@@ -16,7 +17,10 @@ from talks.timetable import default_day
 @require_safe
 @ready_for_strangers
 def timetable(request: HttpRequest, event: str) -> HttpResponse:
-    page = _page(event_or_404(request, event), request.GET, timezone.now())
+    scope = event_or_404(request, event)
+    if not can_see_timetable(request.user, scope):
+        return not_yet(request, scope)
+    page = _page(scope, request.GET, timezone.now())
     is_unknown = page["day"] is None and "day" in request.GET
     return render(request, "talks/timetable.html", page, status=404 if is_unknown else 200)
 
