@@ -1,12 +1,15 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import JavaScriptCatalog, set_language
 
 from dreamkast.api import api
 from dreamkast.health import livez, readyz
+from dreamkast.robots import robots
+from talks.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("livez", livez, name="livez"),
@@ -17,6 +20,8 @@ urlpatterns = [
     # Choosing a language needs no CSRF token, so that public pages carry none and stay cacheable.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("i18n/catalog.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
     # Every address below starts with an event's own name, so these come last.
     path("", include("streaming.urls")),
     path("", include("talks.urls")),

@@ -57,6 +57,8 @@ STEP_KEY = Door(who=[], others=302, args=("track",))
 DOORS = {
     "livez": FOR_ALL,
     "readyz": FOR_ALL,
+    "sitemap": FOR_ALL,
+    "robots": FOR_ALL,
     "set_language": Door(open=302, method="post"),
     "javascript-catalog": FOR_ALL,
     "events:home": FOR_ALL,

@@ -1,6 +1,7 @@
 """Backup and restore, against a real PostgreSQL."""
 
 import os
+import subprocess
 import tarfile
 from pathlib import Path
 
@@ -72,8 +73,9 @@ def test_a_database_in_use_is_left_as_it_was(site):
 
 def test_a_damaged_backup_is_refused_before_anything_is_touched(site, tmp_path):
     saved = backup(site)
-    with tarfile.open(saved) as whole:
-        whole.extractall(tmp_path / "parts", filter="data")
+    # Debian's own Python 3.11.2 knows no filter yet, and newer ones want one: so the tool does it.
+    (tmp_path / "parts").mkdir()
+    subprocess.run(["tar", "-xf", saved, "-C", tmp_path / "parts"], check=True)
     dump = tmp_path / "parts/database.dump"
     dump.write_bytes(dump.read_bytes()[:-100])
     damaged = tmp_path / "damaged.tar"

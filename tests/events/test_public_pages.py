@@ -144,13 +144,13 @@ def test_landing_page_in_english_speaks_english(client, event):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_landing_page_takes_thirteen_queries(client, event, track, django_assert_num_queries, count):
+def test_landing_page_takes_fourteen_queries(client, event, track, django_assert_num_queries, count):
     tier = SponsorTierFactory(event=event)
     for _ in range(count):
         talk = TalkFactory(event=event, track=track)
         talk.talk_speakers.create(speaker=SpeakerFactory(event=event))
         SponsorFactory(event=event, tier=tier)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/seaside/")
 
 
