@@ -52,6 +52,7 @@ class KnownRevisions:
 @dataclass(frozen=True)
 class Page:
     body: bytes
+    content_type: str
     etag: str
     revision: int
     made_at: float
@@ -72,8 +73,11 @@ class ReadyPages:
             self._pages.move_to_end(key)
             return page
 
-    def keep(self, key: tuple[str, ...], body: bytes, revision: int) -> Page:
-        page = Page(body, f'W/"{hashlib.sha256(body).hexdigest()[:32]}"', revision, monotonic())
+    def keep(
+        self, key: tuple[str, ...], body: bytes, revision: int, content_type: str = "text/html; charset=utf-8"
+    ) -> Page:
+        etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+        page = Page(body, content_type, etag, revision, monotonic())
         with self._lock:
             self._pages[key] = page
             while len(self._pages) > MOST_PAGES:
@@ -107,7 +111,7 @@ def ready_for_strangers(view: View) -> View:
             response = view(request, event, *args, **kwargs)
             if response.status_code != 200:
                 return _varying(response)
-            page = ready_pages.keep(key, response.content, revision)
+            page = ready_pages.keep(key, response.content, revision, response["Content-Type"])
         return _answer(request, page)
 
     return answer
@@ -118,7 +122,7 @@ def is_stranger(request: HttpRequest) -> bool:
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
-    fresh = _varying(HttpResponse(page.body))
+    fresh = _varying(HttpResponse(page.body, content_type=page.content_type))
     fresh["ETag"], fresh["Cache-Control"] = page.etag, CACHE_CONTROL
     return get_conditional_response(request, etag=page.etag, response=fresh) or fresh
 

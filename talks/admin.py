@@ -16,6 +16,7 @@ from accounts.models import User
 from events.admin_scope import EventScopedAdmin, EventScopedInline, ReadOnlyAdmin, SameEventForm, own_events
 from events.models import Day
 from talks.editor_urls import editor_urls
+from talks.exchange_urls import exchange_urls
 from talks.models import (
     DraftChange,
     ProgrammeChange,
@@ -29,6 +30,7 @@ from talks.services import cancelling, programme
 from talks.services.bookings import GIVEN_AWAY, PlaceGivenAway
 
 admin.site.add_pages(editor_urls)  # type: ignore[attr-defined]
+admin.site.add_pages(exchange_urls)  # type: ignore[attr-defined]
 
 
 class DayFilter(admin.SimpleListFilter):
@@ -51,6 +53,14 @@ class DayFilter(admin.SimpleListFilter):
         if day is None:
             return queryset.none()
         return queryset.filter(event=day.event, **programme.span_of(day))
+
+
+class ExchangeTools:
+    """A list from which import and export of each own event are one step away."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        extra = {**(extra_context or {}), "exchange_events": list(own_events(request))}
+        return super().changelist_view(request, extra)  # type: ignore[misc]
 
 
 class SpeakerFormSet(forms.BaseInlineFormSet):
@@ -78,7 +88,7 @@ class TalkForm(SameEventForm):
 
 
 @admin.register(Talk)
-class TalkAdmin(EventScopedAdmin):
+class TalkAdmin(ExchangeTools, EventScopedAdmin):
     form = TalkForm
     list_display = ["title", "track", "when", "kind", "names", "is_published", "event"]
     list_filter = [
@@ -288,7 +298,7 @@ class DraftChangeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ProgrammeImport)
-class ProgrammeImportAdmin(ReadOnlyAdmin):
+class ProgrammeImportAdmin(ExchangeTools, ReadOnlyAdmin):
     list_display = ["created_at", "name", "event", "actor", "applied_at", "added", "changed", "dropped"]
     list_filter = [("event", RelatedOnlyFieldListFilter)]
     list_select_related = ["event", "actor"]

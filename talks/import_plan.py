@@ -14,6 +14,8 @@ from talks.exchange.words import prose
 from talks.exports.talks import exported_talks, lane_of, minutes_of
 from talks.models import Speaker, Talk
 
+NIGHT_ENDS = 6
+
 
 @dataclass
 class Difference:
@@ -68,11 +70,14 @@ class StoredTalks:
         self.event, self.talks = event, talks
         self._by_guid = {talk.guid: talk for talk in talks}
         self._claimed: set[int] = set()
+        self._read: set[uuid.UUID] = set()
 
     def claim(self, entry: Entry, plan: ImportPlan) -> Talk | None:
         found = self._find(entry)
-        if found is not None and found.pk in self._claimed:
+        if entry.guid in self._read or (found is not None and found.pk in self._claimed):
             plan.faults.append(Fault(entry.place, _("The same talk stands in the file twice.")))
+        if entry.guid is not None:
+            self._read.add(entry.guid)
         if found is not None:
             self._claimed.add(found.pk)
         return found
@@ -83,8 +88,15 @@ class StoredTalks:
     def _find(self, entry: Entry) -> Talk | None:
         if entry.guid is not None:
             return self._by_guid.get(entry.guid) or self._by_guid.get(guid_here(entry.guid, self.event))
-        same = [talk for talk in self.talks if talk.title == tighten_counters(entry.values["title"])]
-        return same[0] if len(same) == 1 else None
+        title = tighten_counters(entry.values["title"])
+        same = [talk for talk in self.talks if talk.title == title and talk.pk not in self._claimed]
+        return min(same, key=lambda talk: _distance(talk, entry), default=None)
+
+
+def _distance(talk: Talk, entry: Entry) -> tuple[bool, bool, int]:
+    """Of several talks with one title, such as breaks, the one at this time and on this track comes first."""
+    track = talk.track.name if talk.track else None
+    return talk.starts_at != entry.values.get("starts_at"), track != entry.values.get("track"), talk.pk
 
 
 def guid_here(guid: uuid.UUID, event: Event) -> uuid.UUID:
@@ -138,15 +150,14 @@ def _name(person: Speaker | Person) -> str:
 
 
 def _new_days(event: Event, programme: Programme) -> list[date]:
-    known = set(event.days.values_list("date", flat=True))
-    placed = {
-        entry.values["starts_at"].astimezone(event.zone).date()
-        for entry in programme.entries
-        if entry.values.get("starts_at")
-    }
-    # A talk after midnight belongs to the evening before, as the file's own days say.
-    night = {day for day in placed if day - timedelta(days=1) in programme.days and day not in programme.days}
-    return sorted((placed - night | set(programme.days)) - known)
+    known = set(event.days.values_list("date", flat=True)) | set(programme.days)
+    starts = [entry.values.get("starts_at") for entry in programme.entries]
+    here = [moment.astimezone(event.zone) for moment in starts if moment]
+    waking = {moment.date() for moment in here if moment.hour >= NIGHT_ENDS}
+    # A talk after midnight belongs to the evening before, unless the file says otherwise.
+    evenings = known | waking
+    placed = {moment.date() for moment in here if moment.date() - timedelta(days=1) not in evenings}
+    return sorted((waking | placed | set(programme.days)) - set(event.days.values_list("date", flat=True)))
 
 
 def _new_tracks(programme: Programme, tracks: list[Track]) -> list[str]:

@@ -312,6 +312,7 @@ CELERY_BEAT_SCHEDULE |= {
     "send due mail": {"task": "accounts.tasks.send_due_mail", "schedule": 5.0},
     "forget old rows": {"task": "accounts.tasks.forget_old_rows", "schedule": 3600.0},
     # A day is enough, but the embedded default counts from its start and may not run for a day.
+    "forget unused files": {"task": "talks.tasks.forget_unused_files", "schedule": 3600.0},
     "forget ended events": {"task": "events.tasks.forget_ended", "schedule": 3600.0},
 }
 # Each app says there which rows are personal and what becomes of them (accounts.personal), by layers.

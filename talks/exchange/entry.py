@@ -49,6 +49,7 @@ class Programme:
 
     title: str = ""
     time_zone: str = ""
+    # Days that the file names itself; others follow from its times.
     days: list[date] = field(default_factory=list)
     tracks: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)

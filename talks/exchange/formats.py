@@ -15,6 +15,7 @@ READERS: dict[str, Callable[[bytes, ZoneInfo], Programme]] = {
     "csv": table.read,
 }
 LARGEST = 20 * 1024 * 1024
+UNSHAPELY = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def read_programme(content: bytes, name: str, zone: ZoneInfo) -> Programme:
@@ -23,7 +24,11 @@ def read_programme(content: bytes, name: str, zone: ZoneInfo) -> Programme:
         raise Unreadable(_("The file is larger than 20 MB."))
     if not content.strip():
         raise Unreadable(_("The file is empty."))
-    return READERS[format_of(content, name)](content, zone)
+    try:
+        return READERS[format_of(content, name)](content, zone)
+    except UNSHAPELY:
+        # The readers say of what people get wrong where it stands; this is for what no program writes.
+        raise Unreadable(_("Its values do not have the shape that its format asks for.")) from None
 
 
 def format_of(content: bytes, name: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from talks.exchange.entry import Entry, Fault, Person, Programme, first_known
 from talks.exchange.words import (
     at_clock,
+    day_of,
     is_yes,
     kind_of,
     language_of,
@@ -87,7 +88,7 @@ class ScheduleReader:
 
     def _date(self, day: dict[str, Any], number: int) -> date | None:
         try:
-            on = date.fromisoformat(str(day.get("date"))[:10])
+            on = day_of(day.get("date"))
         except ValueError:
             place = _("day %s") % number
             self._fault(place, _("“%s” is no date; write it as 2026-11-23.") % day.get("date"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from talks.exchange.entry import Programme, Unreadable
 from talks.exchange.schedule_reader import read_schedule
+from talks.exchange.words import text_of
 
 WORDS = ("room", "title", "subtitle", "type", "date", "start", "duration", "abstract", "slug", "track")
 MORE_WORDS = ("language", "description", "url")
@@ -103,9 +104,4 @@ def _write_row(room: Element, facts: dict[str, Any]) -> None:
 
 
 def _text(parent: Element, name: str, value: object) -> None:
-    SubElement(parent, name).text = _printable(str(value))
-
-
-def _printable(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return "".join(sign for sign in text if sign in "\n\t" or ord(sign) >= 32)
+    SubElement(parent, name).text = text_of(value)

@@ -1,7 +1,7 @@
 """The "All" JSON of Sessionize. Its times have no zone: they are the event's own."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,7 +54,6 @@ class SessionizeReader:
         self.programme.tracks = [name for name in self.rooms.values() if name]
         for number, row in enumerate(self.document["sessions"], 1):
             self._read(number, row)
-        self.programme.days.sort()
         return self.programme
 
     def _choices(self) -> Any:
@@ -112,16 +111,17 @@ class SessionizeReader:
             return {"starts_at": None, "track": room, **self._length(row)}
         if ends <= starts:
             self._fault(place, _("It ends before it starts."))
-        if starts.date() not in self.programme.days:
-            self.programme.days.append(starts.date())
+        elif ends - starts > timedelta(days=1):
+            self._fault(place, _("It is longer than a day."))
         return {"starts_at": starts, "track": room, "minutes": int((ends - starts).total_seconds()) // 60}
 
     def _length(self, row: dict[str, Any]) -> dict[str, Any]:
         """Our own export keeps the length of what has no time yet."""
         try:
-            return {"minutes": minutes_of(row["minutes"])} if row.get("minutes") else {}
+            minutes = minutes_of(row.get("minutes") or 0)
         except ValueError:
             return {}
+        return {"minutes": minutes} if 0 < minutes <= 24 * 60 else {}
 
     def _moment(self, place: str, row: dict[str, Any], name: str) -> datetime | None:
         try:

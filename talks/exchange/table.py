@@ -2,14 +2,24 @@
 
 import csv
 import io
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from talks.exchange.entry import Entry, Fault, Person, Programme, Unreadable, known_id
-from talks.exchange.words import at_clock, is_yes, kind_of, language_of, level_of, minutes_of, plain, prose
+from talks.exchange.words import (
+    at_clock,
+    day_of,
+    is_yes,
+    kind_of,
+    language_of,
+    level_of,
+    minutes_of,
+    plain,
+    prose,
+)
 
 COLUMNS = (
     "guid",
@@ -33,17 +43,25 @@ COLUMNS = (
     "abstract",
 )
 PLACEMENT = {"date", "start"}
+MOST_SEATS = 1_000_000
 # A spreadsheet would run these as formulas; a leading apostrophe makes them text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read(content: bytes, zone: ZoneInfo) -> Programme:
     reader = csv.DictReader(io.StringIO(_text(content), newline=""))
-    names = [plain(name).casefold().replace(" ", "_") for name in reader.fieldnames or []]
+    names = _names(reader)
     if "title" not in names:
         raise Unreadable(_("The first line must name the columns; there is no column “title”."))
     reader.fieldnames = names
     return TableReader(zone, set(names)).read(reader)
+
+
+def _names(reader: "csv.DictReader[str]") -> list[str]:
+    try:
+        return [plain(name).casefold().replace(" ", "_") for name in reader.fieldnames or []]
+    except csv.Error as fault:
+        raise Unreadable(f"{_('line %s') % 1}: {fault}") from None
 
 
 def _text(content: bytes) -> str:
@@ -65,14 +83,18 @@ class TableReader:
             self.programme.warnings.append(
                 Fault(_("line 1"), _("Column “%s” is not known; left aside.") % name)
             )
-        for row in rows:
-            place = _("line %s") % rows.line_num
-            if None in row:
-                self._fault(place, _("It has more values than there are columns."))
-            elif any(row.values()):
-                self._read(place, {name: value or "" for name, value in row.items()})
-        self.programme.days.sort()
+        try:
+            for row in rows:
+                self._read_row(_("line %s") % rows.line_num, row)
+        except csv.Error as fault:
+            raise Unreadable(f"{_('line %s') % (rows.line_num + 1)}: {fault}") from None
         return self.programme
+
+    def _read_row(self, place: str, row: dict[Any, Any]) -> None:
+        if None in row:
+            self._fault(place, _("It has more values than there are columns."))
+        elif any(row.values()):
+            self._read(place, {name: value or "" for name, value in row.items()})
 
     def _read(self, place: str, row: dict[str, str]) -> None:
         faults = len(self.programme.faults)
@@ -101,14 +123,11 @@ class TableReader:
         if not day and not clock:
             return None
         try:
-            on = date.fromisoformat(day.replace("/", "-"))
-            moment = at_clock(on, clock, self.zone)
+            on = day_of(_iso(day))
+            return at_clock(on, clock, self.zone)
         except ValueError:
             self._fault(place, _("“%s” is no time; write 2026-11-23 and 10:20.") % f"{day} {clock}".strip())
             return None
-        if on not in self.programme.days:
-            self.programme.days.append(on)
-        return moment
 
     def _note_track(self, place: str, name: str) -> None:
         if len(name) > 40:
@@ -144,6 +163,12 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
+def _iso(day: str) -> str:
+    """2026/1/3, as spreadsheets like to write a date, with its zeros."""
+    parts = day.replace("/", "-").split("-")
+    return "-".join(part.zfill(2) for part in parts)
+
+
 def _minutes(text: str) -> int | None:
     minutes = minutes_of(text) if text else None
     if minutes is not None and not 0 < minutes <= 24 * 60:
@@ -153,13 +178,13 @@ def _minutes(text: str) -> int | None:
 
 def _seats(text: str) -> int | None:
     seats = int(text) if text else None
-    if seats is not None and seats < 0:
+    if seats is not None and not 0 <= seats <= MOST_SEATS:
         raise ValueError
     return seats
 
 
 def _address(text: str) -> str:
-    if text and not text.startswith(("https://", "http://")):
+    if text and (len(text) > 200 or not text.startswith(("https://", "http://"))):
         raise ValueError
     return text
 

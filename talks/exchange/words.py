@@ -27,14 +27,24 @@ LEVELS = {
 }
 
 
+# What no database, XML or terminal takes: control characters but tab and line breaks, halves of characters.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# A time outside is a slip of somebody's fingers, and too near to the ends of the calendar to reckon with.
+YEARS = range(1990, 2200)
+
+
+def text_of(value: object) -> str:
+    return _UNPRINTABLE.sub("", str(value if value is not None else ""))
+
+
 def plain(value: object) -> str:
     """Text on one line."""
-    return " ".join(str(value if value is not None else "").split())
+    return " ".join(text_of(value).split())
 
 
 def prose(value: object) -> str:
     """Text of several paragraphs, as Markdown. HTML is rewritten; other text stays as it is."""
-    text = str(value if value is not None else "").replace("\r\n", "\n").strip()
+    text = text_of(value).replace("\r\n", "\n").strip()
     if _TAG.search(text):
         text = markdownify(text, heading_style="ATX", bullets="-", strip=["img", "script", "style"])
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip()
@@ -71,12 +81,24 @@ def minutes_of(value: object) -> int:
 def moment_of(value: object, zone: tzinfo) -> datetime:
     """A time with its own offset, or in `zone` when it has none. Raises ValueError when it is no time."""
     moment = datetime.fromisoformat(str(value).strip())
+    if moment.year not in YEARS:
+        raise ValueError
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def day_of(text: object) -> date:
+    """Raises ValueError when it is no day of our times."""
+    day = date.fromisoformat(str(text).strip()[:10])
+    if day.year not in YEARS:
+        raise ValueError
+    return day
 
 
 def at_clock(day: date, clock: str, zone: tzinfo) -> datetime:
     """`25:30` is half past one in the night after the day."""
     hours, minutes = (int(part) for part in clock.strip().split(":")[:2])
+    if not (0 <= hours < 48 and 0 <= minutes < 60):
+        raise ValueError
     return datetime.combine(day, time(), zone) + timedelta(hours=hours, minutes=minutes)
 
 

@@ -16,7 +16,10 @@ from talks.models import Talk
 
 def export_programme(event: Event, format_name: str, *, drafts: bool) -> bytes:
     """The file's bytes. With `drafts` everything as it shall be, else what is published as it is."""
-    return FORMATS[format_name](event, exported_talks(event, drafts=drafts))
+    talks = exported_talks(event, drafts=drafts)
+    if not drafts and format_name in SCHEDULES:
+        talks = [talk for talk in talks if not talk.is_cancelled]
+    return FORMATS[format_name](event, talks)
 
 
 FORMATS: dict[str, Callable[[Event, list[Talk]], bytes]] = {
@@ -26,6 +29,8 @@ FORMATS: dict[str, Callable[[Event, list[Talk]], bytes]] = {
     "sessionize": lambda event, talks: sessionize.written(sessionize_of(event, talks)),
     "csv": lambda event, talks: table.written(table_of(event, talks)),
 }
+# These know no cancelled talks: strangers must not come to one.
+SCHEDULES = {"schedule.json", "schedule.xml"}
 CONTENT_TYPES = {
     "schedule.json": "application/json",
     "schedule.xml": "application/xml",

@@ -1,7 +1,7 @@
 """The programme as a schedule of frab and pretalx. Their room is our track, their track our category."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,8 @@ USUAL_MINUTES = 40
 
 def schedule_of(event: Event, talks: list[Talk]) -> dict[str, Any]:
     tracks = list(event.tracks.all())
-    days = [_day(event, number, day, tracks, talks) for number, day in enumerate(_dates(event, talks), 1)]
+    by_day = _by_day(event, talks)
+    days = [_day(event, number, day, tracks, by_day[day]) for number, day in enumerate(sorted(by_day), 1)]
     dates = [day["date"] for day in days]
     return {
         "version": "1",
@@ -41,12 +42,24 @@ def schedule_of(event: Event, talks: list[Talk]) -> dict[str, Any]:
 
 def acronym_of(event: Event) -> str:
     """The event's address as other programs allow it: at least four signs, no hyphen."""
-    return event.slug.replace("-", "_").ljust(4, "_")
+    return event.slug.lower().replace("-", "_").ljust(4, "_")
 
 
-def _dates(event: Event, talks: list[Talk]) -> list[Any]:
-    placed = {talk.starts_at.astimezone(event.zone).date() for talk in talks if talk.starts_at}
-    return sorted(placed | set(event.days.values_list("date", flat=True)))
+def _by_day(event: Event, talks: list[Talk]) -> dict[date, list[Talk]]:
+    """The public days with their talks, and each other day on which something stands."""
+    days = dict(event.days.values_list("date", "is_internal"))
+    found: dict[date, list[Talk]] = {day: [] for day, is_internal in days.items() if not is_internal}
+    for talk in talks:
+        if talk.starts_at:
+            found.setdefault(_day_of(talk, set(days), event.zone), []).append(talk)
+    return found
+
+
+def _day_of(talk: Talk, known: set[date], zone: ZoneInfo) -> date:
+    """A talk after midnight stands with the evening before, as long as the night has no day of its own."""
+    here = talk.starts_at.astimezone(zone).date()  # type: ignore[union-attr]
+    evening = here - timedelta(days=1)
+    return evening if here not in known and evening in known else here
 
 
 def _room(track: Track) -> dict[str, Any]:
@@ -55,24 +68,23 @@ def _room(track: Track) -> dict[str, Any]:
     return {"guid": str(guid), "name": track.name, "description": None, "capacity": seats}
 
 
-def _day(event: Event, number: int, day: Any, tracks: list[Track], talks: list[Talk]) -> dict[str, Any]:
+def _day(event: Event, number: int, day: date, tracks: list[Track], talks: list[Talk]) -> dict[str, Any]:
     start = datetime.combine(day, datetime.min.time(), event.zone)
     rooms: dict[str, list[dict[str, Any]]] = {}
     for track in tracks:
-        rows = [talk for talk in talks if _stands(talk, day, event.zone, track, tracks)]
+        rows = [talk for talk in talks if lane_of(talk, tracks) == track]
         rooms[track.name] = [_row(event, talk, track) for talk in sorted(rows, key=_by_time)]
     return {
         "index": number,
         "date": day.isoformat(),
         "day_start": start.isoformat(),
-        "day_end": (start + timedelta(days=1)).isoformat(),
+        "day_end": max([start + timedelta(days=1), *_ends(event, talks)]).isoformat(),
         "rooms": rooms,
     }
 
 
-def _stands(talk: Talk, day: Any, zone: ZoneInfo, track: Track, tracks: list[Track]) -> bool:
-    on_day = talk.starts_at is not None and talk.starts_at.astimezone(zone).date() == day
-    return on_day and lane_of(talk, tracks) == track
+def _ends(event: Event, talks: list[Talk]) -> list[datetime]:
+    return [talk.ends_at.astimezone(event.zone) for talk in talks if talk.ends_at]
 
 
 def _by_time(talk: Talk) -> tuple[Any, int]:

@@ -8,7 +8,7 @@ def exported_talks(event: Event, *, drafts: bool) -> list[Talk]:
     """The talks in an order that stays; with `drafts` each stands where the draft has put it (not saved)."""
     talks = Talk.objects.filter(event=event).with_people().order_by("pk")
     if not drafts:
-        return [talk for talk in talks.published() if talk.starts_at]
+        return list(talks.published().filter(starts_at__isnull=False))
     found = list(talks.select_related("placement__track__room", "placement__room"))
     for talk in found:
         _put_as_drafted(talk)

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -41,6 +41,9 @@ CONTENT = {
 }
 
 
+UNUSED_FOR = timedelta(days=7)
+
+
 class FileRefused(DomainError):
     """The file has faults; `faults` says where and what. Nothing was imported."""
 
@@ -49,6 +52,12 @@ class FileRefused(DomainError):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__(self.code)
         self.faults = faults
+
+
+class ImportedAlready(DomainError):
+    """A kept file is imported once: what was edited since then would be lost."""
+
+    code = "imported_already"
 
 
 @dataclass(frozen=True)
@@ -69,16 +78,22 @@ def look(row: ProgrammeImport) -> ImportPlan:
 
 
 def import_kept(*, row: ProgrammeImport, drop_missing: bool, actor: User | None) -> Imported:
-    """Import a kept file once; a second press does nothing new, because then nothing differs any more.
-
-    Raises Unreadable or FileRefused, and then nothing was written.
-    """
+    """Import a kept file once. Raises Unreadable, FileRefused, ImportedAlready; then nothing was written."""
     with transaction.atomic():
+        row = ProgrammeImport.objects.select_for_update(of=("self",)).select_related("event").get(pk=row.pk)
+        if row.applied_at:
+            raise ImportedAlready
         done = import_plan(plan=look(row), drop_missing=drop_missing, actor=actor)
         row.applied_at = timezone.now()
         row.added, row.changed, row.dropped = done.added, done.changed, done.dropped
         row.save(update_fields=["applied_at", "added", "changed", "dropped", "updated_at"])
     return done
+
+
+def forget_unused_files(now: datetime) -> int:
+    """Files that were looked at and never imported go; how many there were. Safe to run twice."""
+    unused = ProgrammeImport.objects.filter(applied_at=None, created_at__lt=now - UNUSED_FOR)
+    return unused.delete()[0]
 
 
 def import_plan(*, plan: ImportPlan, drop_missing: bool, actor: User | None) -> Imported:

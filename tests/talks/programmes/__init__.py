@@ -1,0 +1,1 @@
+"""Programmes as other programs write them, made up here: large, and with the oddities that real ones have."""
