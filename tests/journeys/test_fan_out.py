@@ -57,8 +57,9 @@ def test_a_flip_to_a_hundred_sockets_is_published_once_and_subscribed_once(site,
         sockets = [stack.enter_context(connect(address)) for _ in range(VIEWERS)]
         for socket in sockets:
             until_frame(socket, "live.snapshot")
-        # One group and one mailbox for the whole process, whoever watches.
-        assert len(broker.pubsub_channels(EVENT_GROUP)) == 1
+        # One subscription for each event and one mailbox for the whole process, whoever watches.
+        groups = broker.pubsub_channels(EVENT_GROUP)
+        assert {count for _group, count in broker.pubsub_numsub(*groups)} == {1}
         assert len(broker.pubsub_channels(MAILBOXES)) == 1
 
         listener = redis.Redis(port=site.redis.port).pubsub()

@@ -90,9 +90,20 @@ def works_in(pid, folder):
         return False
 
 
-def minder_of(spec):
-    [pid] = [pid for pid in processes(spec) if b"\0-S\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+def minder_of(spec, seconds=5.0):
+    """Between fork and exec its child looks just like it: so only a single one is believed."""
+    until = time.monotonic() + seconds
+    while len(found := [pid for pid in processes(spec) if is_minder(pid)]) != 1 and time.monotonic() < until:
+        time.sleep(0.05)
+    [pid] = found
     return pid
+
+
+def is_minder(pid):
+    try:
+        return b"\0-S\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def wait_for_both(spec, seconds=5.0):
