@@ -50,8 +50,8 @@ def test_a_file_is_looked_at_and_nothing_is_written(day, lanterns, organizer, cl
 def test_what_changes_is_shown_before_and_after(day, lanterns, organizer, client):
     text = f"guid,title,date,start,minutes\r\n{lanterns.guid},Lanterns at sea,2026-11-26,11:00,40\r\n"
     html = client.get(send(client, day.event, text).url).content.decode()
-    assert "<td>Lanterns</td><td>Lanterns at sea</td>" in html
-    assert "<td>2026-11-26 10:00</td><td>2026-11-26 11:00</td>" in html
+    assert '<td class="exchange-before">Lanterns</td><td>Lanterns at sea</td>' in html
+    assert "2026-11-26 10:00</td><td>2026-11-26 11:00</td>" in html
 
 
 def test_the_button_imports_once(day, lanterns, organizer, client):
