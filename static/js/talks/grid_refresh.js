@@ -1,7 +1,9 @@
 // A timetable that stays open: when the programme changes, the grid is fetched anew and put in place.
 import { find } from "../lib/dom.js";
 
-// Thousands of open pages do not ask in the same second.
+// Thousands of open pages do not ask in the same second; and none before the server's ready pages are renewed,
+// which may be a second old.
+const LEAST_MS = 2000;
 const SPREAD_MS = 3000;
 const KEPT = ["starts", "ends"];
 
@@ -15,7 +17,7 @@ export function refreshGrid(grid, redrawn) {
       if (!fresh) return;
       replace(grid, fresh);
       redrawn();
-    }, Math.random() * SPREAD_MS);
+    }, LEAST_MS + Math.random() * SPREAD_MS);
   };
 }
 
