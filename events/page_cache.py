@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
@@ -20,7 +21,6 @@ FRESH_SECONDS, PAGE_SECONDS = 1.0, 60.0
 MOST_PAGES = 500
 # Browsers ask again each time and mostly hear 304; a CDN in front asks once in a few seconds.
 CACHE_CONTROL = "public, max-age=0, s-maxage=5, must-revalidate"
-MESSAGES_COOKIE = "messages"
 
 View = Callable[..., HttpResponse]
 
@@ -118,7 +118,7 @@ def ready_for_strangers(view: View) -> View:
 
 
 def is_stranger(request: HttpRequest) -> bool:
-    return not request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, MESSAGES_COOKIE}
+    return not request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:

@@ -84,8 +84,6 @@ EMPLOYEES: Choices = (
     ("none", "該当しない", "Does not apply"),
 )
 
-SAME = ("key", "group", "kind", "check_as", "autofill", "is_required", "max_length", "help_ja", "help_en")
-
 
 @dataclass(frozen=True)
 class PresetQuestion:

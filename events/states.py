@@ -77,8 +77,3 @@ def is_possible(verb: Verb, present: Mapping[str, Any]) -> bool:
     """Whether the step starts from these values of `status` and the switches."""
     step = STEPS[verb]
     return bool(present["status"] in step.within and present[step.name] == step.before)
-
-
-def possible_steps(present: Mapping[str, Any]) -> list[Verb]:
-    """The way on stands before the way back, and the status before the switches."""
-    return [verb for verb in STEPS if is_possible(verb, present)]

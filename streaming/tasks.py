@@ -25,7 +25,7 @@ def reconcile_streams() -> None:
 
 @shared_task(name="streaming.tasks.run_automation", expires=TICK_EXPIRES)
 def run_automation() -> None:
-    for event in Event.objects.opened():
+    for event in Event.objects.opened().filter(tracks__automation__is_armed=True).distinct():
         automation.run_due(event)
 
 

@@ -23,9 +23,8 @@ from talks.draft_places import (
     published_place,
 )
 from talks.models import Draft, DraftChange, ProgrammeVersion, Talk
-from talks.placing import Conflict, Place
+from talks.placing import USUAL_MINUTES, Conflict, Place
 
-USUAL_MINUTES = 40
 Json = dict[str, Any]
 
 
@@ -151,7 +150,7 @@ def _change(move: Move, about: Facts) -> Json:
 
 
 def _consequence(move: Move, about: Facts) -> str:
-    if move.talk.pk in about.armed:
+    if move.talk.pk in about.armed and move.kind != "room":
         return _("The control room has armed it. Publishing disarms its track, and staff switch by hand.")
     if move.talk.pk not in about.on_air:
         return ""
@@ -167,7 +166,10 @@ def cancel_consequences(talk: Talk) -> list[str]:
     sentences = [people % {"count": chosen}]
     if talk.is_cancelled:
         sentences.append(_("It is shown as taking place again, also in calendars that are subscribed to."))
-        return [*sentences, _("If its place has been given away, the timetable editor shows the conflict.")]
+        return [
+            *sentences,
+            _("If its place has been given away, this is refused: give it another place first."),
+        ]
     if talk.on_air_on.exists():
         sentences.append(_("It is on air now and stays on air until staff take it off."))
     sentences.append(_("It stays in the timetable, marked as cancelled, and so in subscribed calendars."))

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 MORNING, MIDNIGHT, NIGHT = 6 * 60, 24 * 60, 28 * 60
+# How long a talk is as long as nobody has said it.
+USUAL_MINUTES = 40
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """`schedule.json` of frab and pretalx, as the C3VOC schema describes it."""
 
-import json
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from talks.exchange.entry import Programme, Unreadable
+from talks.exchange.json_text import read_json, write_json
 from talks.exchange.schedule_reader import read_schedule
 
 
@@ -16,13 +16,7 @@ def read(content: bytes, zone: ZoneInfo) -> Programme:
 
 def parsed(content: bytes) -> dict[str, Any]:
     """The file's `schedule`. Raises Unreadable with the line that is wrong."""
-    try:
-        document = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise Unreadable(_("It is not written in UTF-8.")) from None
-    except json.JSONDecodeError as fault:
-        text = _("Line %(line)s, column %(column)s: %(reason)s")
-        raise Unreadable(text % {"line": fault.lineno, "column": fault.colno, "reason": fault.msg}) from None
+    document = read_json(content)
     schedule = document.get("schedule") if isinstance(document, dict) else None
     if not isinstance(schedule, dict) or not isinstance(schedule.get("conference"), dict):
         raise Unreadable(_("It is JSON, but has no schedule with a conference in it."))
@@ -58,4 +52,4 @@ def written(schedule: dict[str, Any]) -> bytes:
         "generator": {"name": "dreamkast", "version": "1"},
         "schedule": schedule,
     }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return write_json(document)

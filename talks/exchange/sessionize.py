@@ -1,6 +1,5 @@
 """The "All" JSON of Sessionize. Its times have no zone: they are the event's own."""
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from talks.enums import TalkKind
 from talks.exchange.entry import Entry, Fault, Person, Programme, Unreadable, known_id
+from talks.exchange.json_text import read_json, write_json
 from talks.exchange.words import kind_of, language_of, level_of, minutes_of, moment_of, plain, prose
 
 SUBJECTS = ("category", "track", "topic", "subject", "カテゴリ", "分野")
@@ -23,13 +23,7 @@ def read(content: bytes, zone: ZoneInfo) -> Programme:
 
 def parsed(content: bytes) -> dict[str, Any]:
     """The file's object. Raises Unreadable with the line that is wrong."""
-    try:
-        document = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise Unreadable(_("It is not written in UTF-8.")) from None
-    except json.JSONDecodeError as fault:
-        text = _("Line %(line)s, column %(column)s: %(reason)s")
-        raise Unreadable(text % {"line": fault.lineno, "column": fault.colno, "reason": fault.msg}) from None
+    document = read_json(content)
     if not isinstance(document, dict) or not _has_lists(document):
         raise Unreadable(_("It is JSON, but not the “All” view: sessions and speakers are missing."))
     return document
@@ -146,4 +140,4 @@ def _is_about(question: str, words: tuple[str, ...]) -> bool:
 
 
 def written(document: dict[str, Any]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return write_json(document)

@@ -13,8 +13,7 @@ from talks.exchange.entry import NAMESPACE
 from talks.exchange.words import hours_and_minutes
 from talks.exports.talks import lane_of, minutes_of
 from talks.models import Speaker, Talk
-
-USUAL_MINUTES = 40
+from talks.placing import USUAL_MINUTES
 
 
 def schedule_of(event: Event, talks: list[Talk]) -> dict[str, Any]:

@@ -1,35 +1,20 @@
 """The talks that a file tells of, each where it stands or shall stand."""
 
 from events.models import Event, Track
+from talks.draft_places import own_place, talks_as_drafted
 from talks.models import Talk
 
 
 def exported_talks(event: Event, *, drafts: bool) -> list[Talk]:
     """The talks in an order that stays; with `drafts` each stands where the draft has put it (not saved)."""
-    talks = Talk.objects.filter(event=event).with_people().order_by("pk")
-    if not drafts:
-        return list(talks.published().filter(starts_at__isnull=False))
-    found = list(talks.select_related("placement__track__room", "placement__room"))
-    for talk in found:
-        _put_as_drafted(talk)
-    return found
-
-
-def _put_as_drafted(talk: Talk) -> None:
-    place = getattr(talk, "placement", None)
-    if place is not None:
-        talk.track, talk.room, talk.starts_at, talk.ends_at = (
-            place.track,
-            place.room,
-            place.starts_at,
-            place.ends_at,
-        )
+    if drafts:
+        return talks_as_drafted(event)
+    published = Talk.objects.filter(event=event).published().filter(starts_at__isnull=False)
+    return list(published.with_people().order_by("pk"))
 
 
 def minutes_of(talk: Talk) -> int | None:
-    if talk.starts_at and talk.ends_at:
-        return int((talk.ends_at - talk.starts_at).total_seconds()) // 60
-    return talk.minutes
+    return own_place(talk).minutes or talk.minutes
 
 
 def lane_of(talk: Talk, tracks: list[Track]) -> Track | None:

@@ -12,15 +12,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.models import Event
 from talks import selectors
-from talks.draft_places import draft_place, draft_revision_of, drafted_talks, frame_of, published_place
-from talks.draft_state import USUAL_MINUTES, cancel_consequences, conflict_text, draft_state
+from talks.draft_places import (
+    draft_place,
+    draft_revision_of,
+    drafted_talks,
+    frame_of,
+    published_place,
+    talks_as_drafted,
+)
+from talks.draft_state import cancel_consequences, conflict_text, draft_state
 from talks.editor_forms import PlacementForm
 from talks.models import Talk
-from talks.placing import NOWHERE, Place, day_of
+from talks.placing import NOWHERE, USUAL_MINUTES, Place, day_of
 from talks.services import cancelling, drafting
 from talks.services.bookings import GIVEN_AWAY, PlaceGivenAway
 from talks.timetable import default_day, grid_of, window_of
 from talks.views.editor import of_own_event
+from talks.views.timetable import timetable_page
 
 
 @require_safe
@@ -99,34 +107,16 @@ def preview(request: HttpRequest, event: Event) -> HttpResponse:
     grid = None
     if day:
         columns = {track.pk: number for number, track in enumerate(tracks, start=1)}
-        grid = grid_of(_as_drafted(event), columns, window_of(day, days, event.zone), event.zone)
-    context = {
-        "event": event,
-        "days": days,
-        "day": day,
-        "tracks": tracks,
-        "shown_track": next((track for track in tracks if track.name == request.GET.get("track")), None),
-        "grid": grid,
-        "now": now,
-        "now_row": grid.row_at(now) if grid else None,
-        "now_start": grid.start_at(now) if grid else None,
-        "is_preview": True,
-    }
+        shown = [talk for talk in talks_as_drafted(event) if _stands_somewhere(talk)]
+        grid = grid_of(shown, columns, window_of(day, days, event.zone), event.zone)
+    context = timetable_page(event, days, day, tracks, grid, request.GET, now) | {"is_preview": True}
     response = render(request, "talks/timetable.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _as_drafted(event: Event) -> list[Talk]:
-    """The placed talks, each standing where the draft has it (not saved)."""
-    placed = []
-    for talk in drafted_talks(event):
-        place = draft_place(talk)
-        if place.is_placed and (place.track_id or talk.is_for_all_tracks):
-            talk.track_id, talk.room_id = place.track_id, place.room_id
-            talk.starts_at, talk.ends_at = place.starts_at, place.ends_at
-            placed.append(talk)
-    return placed
+def _stands_somewhere(talk: Talk) -> bool:
+    return talk.starts_at is not None and (talk.track is not None or talk.is_for_all_tracks)
 
 
 def _plain_days(event: Event, talks: list[Talk]) -> list[dict[str, Any]]:

@@ -6,12 +6,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.models import Event
+from events.models import Event, Track
 from events.page_cache import ready_for_strangers
 from events.rules import can_see_timetable
 from events.views.scope import event_or_404, not_yet
 from talks import selectors
-from talks.timetable import default_day
+from talks.timetable import Grid, default_day
 
 
 @require_safe
@@ -20,15 +20,25 @@ def timetable(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
     if not can_see_timetable(request.user, scope):
         return not_yet(request, scope)
-    page = _page(scope, request.GET, timezone.now())
-    is_unknown = page["day"] is None and "day" in request.GET
+    days, now = selectors.public_days(scope), timezone.now()
+    day = _day(request.GET.get("day"), days, default_day(days, now, scope.zone))
+    tracks = selectors.tracks_of(scope)
+    grid = selectors.day_grid(scope, day, days, tracks) if day else None
+    page = timetable_page(scope, days, day, tracks, grid, request.GET, now)
+    is_unknown = day is None and "day" in request.GET
     return render(request, "talks/timetable.html", page, status=404 if is_unknown else 200)
 
 
-def _page(event: Event, wishes: Any, now: datetime) -> dict[str, Any]:
-    days, tracks = selectors.public_days(event), selectors.tracks_of(event)
-    day = _day(wishes.get("day"), days, default_day(days, now, event.zone))
-    grid = selectors.day_grid(event, day, days, tracks) if day else None
+def timetable_page(
+    event: Event,
+    days: list[date],
+    day: date | None,
+    tracks: list[Track],
+    grid: Grid | None,
+    wishes: Any,
+    now: datetime,
+) -> dict[str, Any]:
+    """What the template draws, be the grid the published one or the draft's."""
     return {
         "event": event,
         "days": days,

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from events.enums import EventStatus
-from events.states import CONSEQUENCES, STATUS_STEPS, STEPS, SWITCH_STEPS, Verb, is_possible, possible_steps
+from events.states import CONSEQUENCES, STATUS_STEPS, STEPS, SWITCH_STEPS, Verb, is_possible
 
 OFF = {
     "takes_registrations": False,
@@ -55,10 +55,6 @@ def test_every_switch_has_one_step_on_and_one_off(name):
 
 def test_every_verb_is_a_step():
     assert set(STEPS) == set(Verb)
-
-
-def test_way_on_stands_before_the_way_back():
-    assert possible_steps(OFF | {"status": "opened"})[:2] == [Verb.CLOSE, Verb.SHUT]
 
 
 def test_rehearsal_ends_with_the_opening_of_the_doors():

@@ -125,6 +125,17 @@ def test_organizer_sets_a_passkey_up_and_signs_in_with_it(guarded, person):
     expect(person.locator("[data-console], main").first).to_be_visible()
 
 
+def test_the_button_of_a_passkey_waits_for_its_script(guarded, person):
+    waiting = []
+    person.route("**/passkey*.js", lambda route: waiting.append(route))
+    with person.expect_request("**/passkey*.js"):
+        person.goto("/accounts/login/", wait_until="commit")
+    button = person.get_by_role("button", name="Sign in with a passkey")
+    expect(button).to_be_disabled()
+    waiting[0].continue_()
+    expect(button).to_be_enabled()
+
+
 def test_organizer_sets_an_app_up_and_loses_it(guarded, person):
     guarded.run(step="organizer", email="app@example.com")
     come_in_by_code(person, guarded, "app@example.com", "/harbour/console")

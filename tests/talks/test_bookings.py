@@ -1,4 +1,4 @@
-"""No way into the published timetable leads past the talk that stands there, and no way back loses one."""
+"""Publishing in bulk, reinstating and putting back take nobody's place, and undo loses nothing."""
 
 from datetime import datetime, time, timedelta
 

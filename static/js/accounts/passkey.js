@@ -95,3 +95,4 @@ async function confirm(event) {
 }
 
 document.addEventListener("submit", confirm);
+for (const button of document.querySelectorAll("form[data-passkey] button")) button.disabled = false;
