@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -47,6 +48,28 @@ def flag(name: str, default: bool = False) -> bool:
 
 def number(name: str, default: int) -> int:
     return _parsed(name, str(default), int, "a whole number")
+
+
+def networks(name: str, default: str = "") -> list[str]:
+    """CIDR networks, parted by commas; an address alone is a network of one."""
+
+    def parse(value: str) -> list[str]:
+        return [str(ip_network(one.strip())) for one in value.split(",") if one.strip()]
+
+    return _parsed(name, default, parse, "networks like 203.0.113.7/32, parted by commas")
+
+
+def ladder(name: str, default: str) -> list[tuple[int, int]]:
+    """Renditions as lines and kbit/s, the best first."""
+
+    def parse(value: str) -> list[tuple[int, int]]:
+        pairs = [one.split(":") for one in value.split(",")]
+        found = sorted(((int(lines), int(kilobits)) for lines, kilobits in pairs), reverse=True)
+        if any(lines % 2 or not 144 <= lines <= 2160 or kilobits < 100 for lines, kilobits in found):
+            raise ValueError
+        return found
+
+    return _parsed(name, default, parse, "lines:kbit/s pairs like 1080:3500,720:2000")
 
 
 def folder(name: str, default: Path) -> Path:

@@ -36,6 +36,32 @@ class PlaybackKind(models.TextChoices):
 class GatewayName(models.TextChoices):
     LOCAL = "local", _("this machine")
     IVS = "ivs", "Amazon IVS"
+    MEDIALIVE = "medialive", "AWS MediaLive"
+    EMBED = "embed", _("an address elsewhere")
+
+
+class Part(models.TextChoices):
+    """What a stream of the cloud is made of, in the order of its making."""
+
+    PICTURE = "picture", _("low-latency picture (IVS)")
+    GROUP = "group", _("package group")
+    PACKAGE = "package", _("package")
+    LIVE = "live", _("live endpoint")
+    LIVE_POLICY = "live_policy", _("access to the live endpoint")
+    ARCHIVE = "archive", _("start-over endpoint")
+    ARCHIVE_POLICY = "archive_policy", _("access to the start-over endpoint")
+    FENCE = "fence", _("list of the encoders' addresses")
+    INPUT = "input", _("input for the encoder")
+    ENCODER = "encoder", _("encoder in the cloud (MediaLive)")
+
+
+class FaultKind(models.TextChoices):
+    """What a person has to change before the cloud does what it was asked."""
+
+    NONE = "", _("none")
+    PERMISSION = "permission", _("a permission is missing")
+    QUOTA = "quota", _("a quota is used up")
+    OTHER = "other", _("refused")
 
 
 class DutyStep(models.TextChoices):

@@ -12,15 +12,31 @@ class Desired(StrEnum):
 
 
 class Observed(StrEnum):
-    """What the last look found."""
+    """What the last look found. `partial`: some of its parts are there and some are missing."""
 
     UNKNOWN = "unknown"
     ABSENT = "absent"
+    PARTIAL = "partial"
+    CHANGING = "changing"
     STOPPED = "stopped"
     STARTING = "starting"
     RUNNING = "running"
     STOPPING = "stopping"
     FAILED = "failed"
+
+
+class Seen(StrEnum):
+    """How one part of a stream was found. `stale`: there, but not as it should be."""
+
+    ABSENT = "absent"
+    MAKING = "making"
+    READY = "ready"
+    STALE = "stale"
+    STARTING = "starting"
+    RUNNING = "running"
+    STOPPING = "stopping"
+    REMOVING = "removing"
+    BROKEN = "broken"
 
 
 class Step(StrEnum):
@@ -35,15 +51,21 @@ class Step(StrEnum):
 
 
 _PLAN: dict[tuple[Desired, Observed], Step] = {
+    (Desired.ABSENT, Observed.PARTIAL): Step.DELETE,
+    (Desired.ABSENT, Observed.CHANGING): Step.WAIT,
     (Desired.ABSENT, Observed.STOPPED): Step.DELETE,
     (Desired.ABSENT, Observed.STARTING): Step.STOP,
     (Desired.ABSENT, Observed.RUNNING): Step.STOP,
     (Desired.ABSENT, Observed.STOPPING): Step.WAIT,
     (Desired.READY, Observed.ABSENT): Step.CREATE,
+    (Desired.READY, Observed.PARTIAL): Step.CREATE,
+    (Desired.READY, Observed.CHANGING): Step.WAIT,
     (Desired.READY, Observed.STARTING): Step.STOP,
     (Desired.READY, Observed.RUNNING): Step.STOP,
     (Desired.READY, Observed.STOPPING): Step.WAIT,
     (Desired.RUNNING, Observed.ABSENT): Step.CREATE,
+    (Desired.RUNNING, Observed.PARTIAL): Step.CREATE,
+    (Desired.RUNNING, Observed.CHANGING): Step.WAIT,
     (Desired.RUNNING, Observed.STOPPED): Step.START,
     (Desired.RUNNING, Observed.STARTING): Step.WAIT,
     (Desired.RUNNING, Observed.STOPPING): Step.WAIT,

@@ -237,7 +237,9 @@ STORAGES = {
 STREAM_GATEWAY = env.text("DREAMKAST_STREAM_GATEWAY", "local")
 STREAM_GATEWAYS = {
     "local": "streaming.media.local.LocalGateway",
-    "ivs": "streaming.media.aws.IvsGateway",
+    "ivs": "streaming.media.ivs.IvsGateway",
+    "medialive": "streaming.media.medialive.MediaLiveGateway",
+    "embed": "streaming.media.embed.EmbedGateway",
 }
 if STREAM_GATEWAY not in STREAM_GATEWAYS:
     raise ImproperlyConfigured(f"DREAMKAST_STREAM_GATEWAY must be one of {', '.join(STREAM_GATEWAYS)}.")
@@ -245,6 +247,23 @@ STREAMS_DIR = DATA_DIR / "streams"
 ENVIRONMENT = env.text("DREAMKAST_ENVIRONMENT", "local")
 AWS_ENDPOINT_URL = env.address("AWS_ENDPOINT_URL", {"http", "https"})
 AWS_REGION = env.text("AWS_DEFAULT_REGION", "ap-northeast-1")
+
+# What deploy/aws makes and tells.
+AWS_MEDIALIVE_ROLE_ARN = env.text("DREAMKAST_AWS_MEDIALIVE_ROLE_ARN")
+AWS_RECORDING_CONFIGURATION_ARN = env.text("DREAMKAST_AWS_RECORDING_CONFIGURATION_ARN")
+AWS_ARCHIVE_BUCKET = env.text("DREAMKAST_AWS_ARCHIVE_BUCKET")
+AWS_PLAYBACK_HOST = env.text("DREAMKAST_AWS_PLAYBACK_HOST")
+AWS_CDN_ARN = env.text("DREAMKAST_AWS_CDN_ARN")
+AWS_HOOK_SECRET = env.text("DREAMKAST_AWS_HOOK_SECRET")
+
+# Who may push a picture, as networks; nobody while it is empty. 0.0.0.0/0 opens it to the world.
+ENCODER_ADDRESSES = env.networks("DREAMKAST_ENCODER_ADDRESSES")
+# The renditions of MediaLive: lines and kbit/s at most, the best first.
+MEDIA_LADDER = env.ladder("DREAMKAST_LADDER", "1080:3500,720:2000,480:800")
+# How far back a recording can be cut: 336 hours at most.
+STARTOVER_HOURS = env.number("DREAMKAST_STARTOVER_HOURS", 72)
+# How long a call without a token is trusted to be under way before it is repeated.
+STREAM_SETTLE_SECONDS = env.number("DREAMKAST_STREAM_SETTLE_SECONDS", 30)
 
 LOGGING = {
     "version": 1,

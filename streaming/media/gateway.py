@@ -7,26 +7,41 @@ GatewayError
 Whether a stream exists has three answers: a Look says yes or a sure no, an error says unknown.
 """
 
+import hashlib
 import re
 import uuid
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from dreamkast.lib.errors import TransientError
-from streaming.enums import PlaybackKind
-from streaming.states import Observed
+from streaming.enums import FaultKind, Part, PlaybackKind
+from streaming.states import Observed, Seen
 
 
 class GatewayError(Exception):
-    """The call did not do what was asked; `request_id` is what the cloud's support asks for."""
+    """The call did not do what was asked; `request_id` is what the cloud's support asks for.
 
-    def __init__(self, message: str, *, request_id: str = "") -> None:
+    `is_sure`: it certainly had no effect. `fault` and `subject`: what a person can change, and its name.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        request_id: str = "",
+        is_sure: bool = False,
+        fault: FaultKind = FaultKind.OTHER,
+        subject: str = "",
+    ) -> None:
         super().__init__(message)
-        self.request_id = request_id
+        self.request_id, self.is_sure = request_id, is_sure
+        self.fault, self.subject = fault, subject
 
 
 class GatewayTransient(GatewayError, TransientError):
@@ -49,14 +64,41 @@ class StreamSpec:
     zone: str
     generation: int
     is_wanted: bool
+    is_unwanted: bool = False
     external_id: str = ""
     is_key_known: bool = False
+    key_number: int = 0
+    source_url: str = ""
+    # Of parts: the cloud's ids as far as they were written down, and how often each was made anew.
+    ids: Mapping[Part, str] = field(default_factory=dict)
+    rounds: Mapping[Part, int] = field(default_factory=dict)
+    # Addresses that may push, as CIDR; an event with addresses of its own has a list of its own.
+    encoders: tuple[str, ...] = ()
+    has_own_encoders: bool = False
+    # Whether nobody else uses what the environment's streams share.
+    is_last: bool = True
 
     @property
     def name(self) -> str:
         """Unique, of characters that every cloud accepts, and the same after an event or track is renamed."""
+        return f"{self.shared_name}-{self.public_id.hex}"
+
+    @property
+    def shared_name(self) -> str:
+        """Of what all streams of the environment use together."""
         environment = re.sub(r"[^A-Za-z0-9_-]", "-", self.environment)[:40]
-        return f"dreamkast-{environment}-{self.public_id.hex}"
+        return f"dreamkast-{environment}"
+
+    def token(self, part: Part) -> str:
+        """The same for every process that asks for the same thing, another one once it was made anew."""
+        text = f"{self.owner(part)}:{part}:{self.rounds.get(part, 0)}"
+        return hashlib.sha256(text.encode()).hexdigest()[:48]
+
+    def owner(self, part: Part) -> str:
+        """Whose the part is: the stream's, its event's or the environment's."""
+        if part is Part.FENCE and self.has_own_encoders:
+            return f"event:{self.event}"
+        return f"environment:{self.environment}" if part in SHARED else f"stream:{self.public_id}"
 
     @property
     def tags(self) -> dict[str, str]:
@@ -70,9 +112,30 @@ class StreamSpec:
         environment = _tag_value(self.environment)
         return {"app": "dreamkast", "environment": environment, "stream": str(self.public_id)}
 
+    def shared_tags(self, part: Part) -> dict[str, str]:
+        identity = {"app": "dreamkast", "environment": _tag_value(self.environment), "kind": str(part)}
+        own = part is Part.FENCE and self.has_own_encoders
+        return identity | {"event": self.event if own else "-"}
+
+    def tags_of(self, part: Part) -> dict[str, str]:
+        return self.shared_tags(part) if part in SHARED else self.tags | {"kind": str(part)}
+
+
+SHARED = {Part.GROUP, Part.FENCE}
+
 
 def _tag_value(text: str) -> str:
     return re.sub(r"[^\w .:/=+@-]", "-", text)[:256]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One part of a stream as a look found it; `facts` are the cloud's answers that others need."""
+
+    part: Part
+    seen: Seen
+    external_id: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,24 +149,50 @@ class Look:
     is_low_latency: bool = False
     ingest_url: str = ""
     stream_key: str = ""
+    start_over_url: str = ""
     error: str = ""
+    pieces: tuple[Piece, ...] = ()
+    touched: Part | None = None
 
 
 ABSENT = Look(Observed.ABSENT)
 
 
+class Journal(Protocol):
+    """Where a verb writes what it is about to ask, before it asks."""
+
+    def asking(
+        self, part: Part, *, name: str, token: str = "", is_repeatable: bool = True
+    ) -> AbstractContextManager[Callable[[str], None]]:
+        """Around the one call; what it gives takes the id that the cloud answers.
+
+        Raises GatewayTransient when a call that must not be repeated may be under way.
+        """
+        ...
+
+
+class NoJournal:
+    def asking(
+        self, part: Part, *, name: str, token: str = "", is_repeatable: bool = True
+    ) -> AbstractContextManager[Callable[[str], None]]:
+        return nullcontext(lambda external_id: None)
+
+
+NO_JOURNAL = NoJournal()
+
+
 class Gateway(Protocol):
-    """Every verb is safe to repeat and answers with what is there after it."""
+    """Every verb is safe to repeat, changes at most one thing, and answers with what is there after it."""
 
     def look(self, spec: StreamSpec) -> Look: ...
 
-    def create(self, spec: StreamSpec) -> Look: ...
+    def create(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look: ...
 
-    def start(self, spec: StreamSpec) -> Look: ...
+    def start(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look: ...
 
-    def stop(self, spec: StreamSpec) -> Look: ...
+    def stop(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look: ...
 
-    def delete(self, spec: StreamSpec) -> Look: ...
+    def delete(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look: ...
 
 
 @cache

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from streaming.enums import PlaybackKind
 from streaming.media import minder, test_card
-from streaming.media.gateway import ABSENT, GatewayTransient, Look, StreamSpec
+from streaming.media.gateway import ABSENT, NO_JOURNAL, GatewayTransient, Journal, Look, StreamSpec
 from streaming.states import Observed
 
 FRESH_SECONDS = 10.0
@@ -43,18 +43,18 @@ class LocalGateway:
             error=_last_words(folder) if observed is Observed.STOPPED else "",
         )
 
-    def create(self, spec: StreamSpec) -> Look:
+    def create(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
         folder_of(spec.public_id).mkdir(parents=True, exist_ok=True)
         return self.look(spec)
 
-    def start(self, spec: StreamSpec) -> Look:
+    def start(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
         folder = folder_of(spec.public_id)
         if not minder.is_locked(folder):
             _start_minder(spec, folder)
             _wait(lambda: minder.is_locked(folder) or _minders[spec.public_id].poll() is not None)
         return self.look(spec)
 
-    def stop(self, spec: StreamSpec) -> Look:
+    def stop(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
         """Ask by a file: the minder may belong to another process."""
         folder = folder_of(spec.public_id)
         if minder.is_locked(folder):
@@ -62,7 +62,7 @@ class LocalGateway:
             _wait(lambda: not minder.is_locked(folder))
         return self.look(spec)
 
-    def delete(self, spec: StreamSpec) -> Look:
+    def delete(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
         folder = folder_of(spec.public_id)
         if minder.is_locked(folder):
             raise GatewayTransient("The test picture is still running.")

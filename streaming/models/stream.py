@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.models import Timestamped
 from events.models import Track
-from streaming.enums import GatewayName, PlaybackKind
+from streaming.enums import FaultKind, GatewayName, Part, PlaybackKind
 from streaming.states import Desired, Observed
 
 # streaming.states knows no Django, so their words stand here.
@@ -20,6 +20,8 @@ DESIRED = [
 OBSERVED = [
     (Observed.UNKNOWN.value, _("unknown")),
     (Observed.ABSENT.value, _("not made")),
+    (Observed.PARTIAL.value, _("in part")),
+    (Observed.CHANGING.value, _("changing")),
     (Observed.STOPPED.value, _("stopped")),
     (Observed.STARTING.value, _("starting")),
     (Observed.RUNNING.value, _("running")),
@@ -31,8 +33,8 @@ OBSERVED = [
 class Stream(Timestamped):
     """A track's picture: where it comes from, what people want of it and what was last seen of it.
 
-    `desired` and `generation` are written only by streaming.services.streams, `observed` and the rest
-    only by streaming.services.reconcile.
+    `desired`, `generation` and `key_number` are written only by streaming.services.streams, `observed` and
+    the rest only by streaming.services.reconcile.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -40,6 +42,13 @@ class Stream(Timestamped):
     gateway = models.CharField(_("gateway"), max_length=16, choices=GatewayName)
     desired = models.CharField(_("desired"), max_length=16, choices=DESIRED, default=Desired.ABSENT)
     generation = models.PositiveIntegerField(_("wish number"), default=0)
+    source_url = models.URLField(
+        _("address of the picture"),
+        max_length=500,
+        blank=True,
+        help_text=_("Only for an address elsewhere: YouTube, Vimeo, or an HLS playlist (https://….m3u8)."),
+    )
+    key_number = models.PositiveIntegerField(_("keys so far"), default=0)
 
     observed = models.CharField(_("observed"), max_length=16, choices=OBSERVED, default=Observed.UNKNOWN)
     observed_generation = models.PositiveIntegerField(_("wish that was seen"), default=0)
@@ -52,7 +61,12 @@ class Stream(Timestamped):
     is_low_latency = models.BooleanField(_("low latency"), default=False)
     ingest_url = models.CharField(_("ingest address"), max_length=500, blank=True)
     stream_key = models.CharField(_("stream key"), max_length=200, blank=True)
+    start_over_url = models.CharField(_("start-over address"), max_length=500, blank=True)
     error = models.TextField(_("last error"), blank=True)
+    fault = models.CharField(
+        _("kind of error"), max_length=12, choices=FaultKind, blank=True, default=FaultKind.NONE
+    )
+    fault_subject = models.CharField(_("what is missing"), max_length=120, blank=True)
     request_id = models.CharField(_("request id"), max_length=80, blank=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     look_at = models.DateTimeField(_("next look"), default=timezone.now)
@@ -77,6 +91,8 @@ class StreamLog(models.Model):
     stream = models.ForeignKey(Stream, models.PROTECT, related_name="log", verbose_name=_("stream"))
     generation = models.PositiveIntegerField(_("wish number"))
     what = models.CharField(_("what"), max_length=40)
+    part = models.CharField(_("part"), max_length=16, choices=Part, blank=True)
+    request_id = models.CharField(_("request id"), max_length=80, blank=True)
     detail = models.TextField(_("detail"), blank=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")

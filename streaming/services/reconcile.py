@@ -31,6 +31,7 @@ from streaming.media.gateway import (
 )
 from streaming.models import Stream, StreamLog
 from streaming.services.on_air import ensure_on_air
+from streaming.services.resources import ResourceJournal, note_pieces, with_resources
 from streaming.states import Desired, Observed, Step, plan
 
 LEASE = timedelta(seconds=60)  # Longer than any one call of a gateway with its repeats.
@@ -47,11 +48,17 @@ class Claim:
 
     stream: Stream
     owner: str
+    spec: StreamSpec
 
     @property
     def row(self) -> Any:
         """The row as long as the lease is still this run's."""
         return Stream.objects.filter(pk=self.stream.pk, lease_owner=self.owner)
+
+    def hold(self) -> None:
+        """The look may have used up the lease, and two runs that create would make two."""
+        if not self.row.update(lease_until=Now() + LEASE):
+            raise LeaseLost
 
 
 class LeaseLost(Exception):
@@ -90,12 +97,12 @@ def _claim(stream_id: int) -> Claim | None:
     free = Stream.objects.filter(FREE, pk=stream_id).exclude(GIVEN_UP)
     if not free.update(lease_owner=owner, lease_until=Now() + LEASE):
         return None
-    return Claim(Stream.objects.select_related("track__event").get(pk=stream_id), owner)
+    stream = Stream.objects.select_related("track__event").get(pk=stream_id)
+    return Claim(stream, owner, spec_of(stream))
 
 
 def _step(claim: Claim, gateway: Gateway) -> tuple[Step | None, Look]:
-    spec = spec_of(claim.stream)
-    look = gateway.look(spec)
+    look = gateway.look(claim.spec)
     step = plan(Desired(claim.stream.desired), look.observed)
     verbs = {
         Step.CREATE: gateway.create,
@@ -105,17 +112,16 @@ def _step(claim: Claim, gateway: Gateway) -> tuple[Step | None, Look]:
     }
     if step is None or step not in verbs:
         return step, look
-    # The look may have used up the lease, and two runs that create would make two.
-    if not claim.row.update(lease_until=Now() + LEASE):
-        raise LeaseLost
-    after = verbs[step](replace(spec, external_id=look.external_id))
+    claim.hold()
+    journal = ResourceJournal(claim.stream, claim.spec, claim.hold)
+    after = verbs[step](replace(claim.spec, external_id=look.external_id), journal)
     # Why it had to be started again is worth knowing until it runs.
     return step, replace(after, error=after.error or look.error)
 
 
 def spec_of(stream: Stream) -> StreamSpec:
     track = stream.track
-    return StreamSpec(
+    spec = StreamSpec(
         public_id=stream.public_id,
         environment=settings.ENVIRONMENT,
         event=track.event.slug,
@@ -124,9 +130,13 @@ def spec_of(stream: Stream) -> StreamSpec:
         zone=track.event.time_zone,
         generation=stream.generation,
         is_wanted=stream.desired == Desired.RUNNING,
+        is_unwanted=stream.desired == Desired.ABSENT,
         external_id=stream.external_id,
         is_key_known=bool(stream.stream_key),
+        key_number=stream.key_number,
+        source_url=stream.source_url,
     )
+    return with_resources(spec, stream)
 
 
 def _record(claim: Claim, step: Step | None, look: Look) -> float | None:
@@ -141,11 +151,14 @@ def _record(claim: Claim, step: Step | None, look: Look) -> float | None:
             attempts=F("attempts") + 1 if acted else F("attempts"),
             error=look.error,
             request_id="",
+            fault="",
+            fault_subject="",
         )
         if row is None:
             return None
+        note_pieces(claim.spec, row, look)
         if step and acted:
-            _log(claim, step, look.error)
+            _log(claim, step, look.error, part=look.touched or "")
         if _shown(row) != _shown(claim.stream):
             _announce(row.track)
         return _plan_next(row, claim, look)
@@ -161,6 +174,7 @@ def _facts(stream: Stream, look: Look) -> dict[str, Any]:
         "is_low_latency": look.is_low_latency,
         "ingest_url": look.ingest_url,
         "stream_key": look.stream_key or (stream.stream_key if is_same else ""),
+        "start_over_url": look.start_over_url,
     }
 
 
@@ -206,9 +220,11 @@ def _give_up(claim: Claim, error: GatewayError) -> float | None:
 
 
 def _fail(claim: Claim, error: GatewayError, **fields: Any) -> Stream | None:
-    row = _release(claim, **fields, error=str(error), request_id=error.request_id)
+    told = {"error": str(error), "request_id": error.request_id}
+    row = _release(claim, **fields, **told, fault=error.fault, fault_subject=error.subject[:120])
     if row and row.error != claim.stream.error:
-        _log(claim, "put_off" if isinstance(error, GatewayTransient) else "failed", row.error)
+        what = "put_off" if isinstance(error, GatewayTransient) else "failed"
+        _log(claim, what, row.error, request_id=error.request_id)
     return row
 
 
@@ -224,9 +240,9 @@ def _release(claim: Claim, **facts: Any) -> Stream | None:
     return Stream.objects.select_related("track__event").get(pk=claim.stream.pk)
 
 
-def _log(claim: Claim, what: str, detail: str) -> None:
+def _log(claim: Claim, what: str, detail: str, **more: str) -> None:
     stream = claim.stream
-    StreamLog.objects.create(stream=stream, generation=stream.generation, what=what, detail=detail)
+    StreamLog.objects.create(stream=stream, generation=stream.generation, what=what, detail=detail, **more)
 
 
 def _come_again(row: Stream, seconds: float) -> float | None:

@@ -29,20 +29,20 @@ class MemoryGateway:
             self._set(spec, SETTLED[seen.observed])
         return self._leave("look", seen)
 
-    def create(self, spec):
+    def create(self, spec, journal=None):
         self._enter("create")
         made = self.resources.setdefault(spec.name, self._made(spec))
         return self._leave("create", made)
 
-    def start(self, spec):
+    def start(self, spec, journal=None):
         self._enter("start")
         return self._leave("start", self._set(spec, Observed.STARTING))
 
-    def stop(self, spec):
+    def stop(self, spec, journal=None):
         self._enter("stop")
         return self._leave("stop", self._set(spec, Observed.STOPPING))
 
-    def delete(self, spec):
+    def delete(self, spec, journal=None):
         self._enter("delete")
         del self.resources[spec.name]
         return self._leave("delete", ABSENT)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.core.management import call_command
 
-from streaming.media.aws import IvsGateway
+from streaming.media.ivs import IvsGateway
 from streaming.media.gateway import ABSENT, GatewayPermanent, GatewayTransient, StreamSpec, gateway_named
 from streaming.services import streams
 from streaming.services.reconcile import reconcile
@@ -49,7 +49,7 @@ def made(gateway, spec=SPEC):
 
 
 def count(gateway):
-    return len(gateway._ivs.list_channels()["channels"])
+    return len(gateway.pictures._ivs.list_channels()["channels"])
 
 
 def test_what_was_never_made_is_a_sure_no(gateway):
@@ -67,7 +67,7 @@ def test_making_one_tells_everything_an_encoder_and_a_player_need(gateway):
 
 
 def test_it_carries_our_name_and_tags(gateway):
-    found = gateway._ivs.get_channel(arn=gateway.create(SPEC).external_id)["channel"]
+    found = gateway.pictures._ivs.get_channel(arn=gateway.create(SPEC).external_id)["channel"]
     assert found["name"] == "dreamkast-test-2f0c000000004000800000000000000a"
     assert found["tags"] == {
         "app": "dreamkast",
@@ -88,7 +88,7 @@ def test_an_existing_one_runs_when_people_want_it_to(gateway, is_wanted, observe
 def test_one_whose_id_was_never_written_down_is_found_by_name_and_tags(gateway):
     made_before = gateway.create(SPEC)
     found = gateway.look(SPEC)
-    assert found == replace(made_before, stream_key="")
+    assert found == replace(made_before, stream_key="", touched=None)
 
 
 def test_making_it_again_finds_the_first(gateway):
@@ -98,7 +98,7 @@ def test_making_it_again_finds_the_first(gateway):
 
 
 def test_the_same_name_in_another_hand_is_not_ours(gateway):
-    gateway._ivs.create_channel(name=SPEC.name, tags={"app": "dreamkast", "stream": "another"})
+    gateway.pictures._ivs.create_channel(name=SPEC.name, tags={"app": "dreamkast", "stream": "another"})
     assert gateway.look(SPEC) == ABSENT
     assert gateway.create(SPEC).observed == Observed.RUNNING
     assert count(gateway) == 2
@@ -135,7 +135,7 @@ def test_deleting_leaves_nothing_and_may_be_repeated(gateway):
 
 def test_deleting_takes_a_second_one_with_it(gateway):
     spec = made(gateway)
-    gateway._ivs.create_channel(name=spec.name, tags=spec.tags)
+    gateway.pictures._ivs.create_channel(name=spec.name, tags=spec.tags)
     gateway.delete(spec)
     assert count(gateway) == 0
 

@@ -7,10 +7,10 @@ import pytest
 from streaming.states import Desired, Observed, Step, plan
 
 TABLE = """
-          unknown  absent  stopped  starting  running  stopping  failed
-absent    look     -       delete   stop      stop     wait      -
-ready     look     create  -        stop      stop     wait      -
-running   look     create  start    wait      -        wait      -
+          unknown  absent  partial  changing  stopped  starting  running  stopping  failed
+absent    look     -       delete   wait      delete   stop      stop     wait      -
+ready     look     create  create   wait      -        stop      stop     wait      -
+running   look     create  create   wait      start    wait      -        wait      -
 """
 # What an honest machine does with each step.
 WORLD = {

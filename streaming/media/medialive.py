@@ -1,0 +1,131 @@
+"""MediaLive between IVS and MediaPackage: an encoder pushes RTMP, viewers get both pictures.
+
+A stream is ten parts (streaming.enums.Part). Each verb makes, moves or removes one; `chain` says which.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from streaming.enums import Part, PlaybackKind
+from streaming.media import chain
+from streaming.media.encoders import Encoders, ingest_of
+from streaming.media.gateway import NO_JOURNAL, GatewayTransient, Journal, Look, Piece, StreamSpec
+from streaming.media.ivs import Pictures
+from streaming.media.ivs import ingest_of as ivs_ingest_of
+from streaming.media.packages import Packages, address_of
+from streaming.states import Observed, Seen
+
+Pieces = dict[Part, Piece]
+PACKAGED = {
+    Part.GROUP,
+    Part.PACKAGE,
+    Part.LIVE,
+    Part.LIVE_POLICY,
+    Part.ARCHIVE,
+    Part.ARCHIVE_POLICY,
+}
+
+
+class MediaLiveGateway:
+    def __init__(self) -> None:
+        self.pictures, self.packages, self.encoders = Pictures(), Packages(), Encoders()
+
+    def look(self, spec: StreamSpec) -> Look:
+        return _look(spec, self._pieces(spec))
+
+    def create(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
+        pieces = self._pieces(spec)
+        part = chain.next_to_make(_seen(pieces))
+        if part is not None:
+            self._make(spec, part, pieces, journal)
+        return replace(self.look(_without_id(spec, part)), touched=part)
+
+    def start(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
+        self.encoders.start(spec, self._pieces(spec)[Part.ENCODER], journal)
+        return replace(self.look(spec), touched=Part.ENCODER)
+
+    def stop(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
+        self.encoders.stop(spec, self._pieces(spec)[Part.ENCODER], journal)
+        return replace(self.look(spec), touched=Part.ENCODER)
+
+    def delete(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
+        pieces = self._pieces(spec)
+        part = chain.next_to_remove(_seen(pieces), is_last=spec.is_last)
+        if part is not None:
+            self._remove(spec, part, pieces, journal)
+        return replace(self.look(spec), touched=part)
+
+    def _pieces(self, spec: StreamSpec) -> Pieces:
+        picture = self.pictures.look(replace(spec, external_id=""))
+        found = [picture, *self.packages.look(spec), *self.encoders.look(spec, picture)]
+        return {piece.part: piece for piece in found}
+
+    def _make(self, spec: StreamSpec, part: Part, pieces: Pieces, journal: Journal) -> None:
+        if part is Part.PICTURE:
+            self.pictures.make(spec, journal)
+        elif part in PACKAGED:
+            self.packages.make(spec, part, journal)
+        elif part is Part.FENCE:
+            self.encoders.make_fence(spec, pieces[part], journal)
+        elif part is Part.INPUT:
+            self.encoders.make_input(spec, pieces[Part.FENCE], journal)
+        elif pieces[part].seen is Seen.ABSENT:
+            self._make_encoder(spec, pieces, journal)
+        else:
+            self.encoders.remove(spec, pieces[part], journal)
+
+    def _make_encoder(self, spec: StreamSpec, pieces: Pieces, journal: Journal) -> None:
+        picture = pieces[Part.PICTURE]
+        to = [self._to_ivs(picture), _to_package(spec)]
+        self.encoders.make_encoder(spec, pieces[Part.INPUT], to, picture.external_id, journal)
+
+    def _to_ivs(self, picture: Piece) -> dict[str, Any]:
+        key = self.pictures.key_of(picture.external_id)
+        if not key:
+            raise GatewayTransient("IVS has not told its stream key yet.")
+        return {"Id": "ivs", "Settings": [{"Url": ivs_ingest_of(dict(picture.facts)), "StreamName": key}]}
+
+    def _remove(self, spec: StreamSpec, part: Part, pieces: Pieces, journal: Journal) -> None:
+        if part is Part.PICTURE:
+            self.pictures.remove(replace(spec, external_id=""), journal)
+        elif part in PACKAGED:
+            self.packages.remove(spec, part, journal)
+        elif pieces[part].seen is Seen.RUNNING:
+            self.encoders.stop(spec, pieces[part], journal)
+        else:
+            self.encoders.remove(spec, pieces[part], journal)
+
+
+def _seen(pieces: Pieces) -> dict[Part, Seen]:
+    return {part: piece.seen for part, piece in pieces.items()}
+
+
+def _without_id(spec: StreamSpec, part: Part | None) -> StreamSpec:
+    """Of what was made anew the old id says nothing."""
+    return replace(spec, ids={one: cloud_id for one, cloud_id in spec.ids.items() if one is not part})
+
+
+def _to_package(spec: StreamSpec) -> dict[str, Any]:
+    target = {"ChannelGroup": spec.shared_name, "ChannelName": spec.name}
+    return {"Id": "package", "MediaPackageSettings": [target]}
+
+
+def _look(spec: StreamSpec, pieces: Pieces) -> Look:
+    seen = _seen(pieces)
+    observed = chain.observed_of(seen, is_last=spec.is_last)
+    there = tuple(piece for piece in pieces.values() if piece.seen is not Seen.ABSENT)
+    broken = "MediaLive could not make the encoder; it is made anew."
+    look = Look(observed, pieces=there, error=broken if Seen.BROKEN in seen.values() else "")
+    if observed is Observed.ABSENT:
+        return look
+    address, key = ingest_of(pieces[Part.INPUT])
+    return replace(
+        look,
+        external_id=pieces[Part.ENCODER].external_id,
+        playback_kind=PlaybackKind.HLS,
+        playback_url=str(pieces[Part.PICTURE].facts.get("playbackUrl", "")),
+        is_low_latency=True,
+        ingest_url=address,
+        stream_key=key,
+        start_over_url=address_of(pieces[Part.ARCHIVE]),
+    )
