@@ -1,4 +1,4 @@
-"""A stream of ten parts: from every state that they can be in together, following the plan ends at the wish."""
+"""A stream of ten parts: from every state that they can be in together, the plan ends at the wish."""
 
 from itertools import product
 

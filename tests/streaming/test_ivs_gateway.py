@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from django.core.management import call_command
 
-from streaming.media.ivs import IvsGateway
 from streaming.media.gateway import ABSENT, GatewayPermanent, GatewayTransient, StreamSpec, gateway_named
+from streaming.media.ivs import IvsGateway
 from streaming.services import streams
 from streaming.services.reconcile import reconcile
 from streaming.states import Observed
