@@ -46,19 +46,23 @@ class Ground:
     def client(self, service: str) -> Any:
         return self._session.client(service, endpoint_url=self._moto.url)
 
-    def create(self, name: str, **given: str) -> dict[str, dict[str, str]]:
+    def create(self, name: str, stack: str = "", **given: str) -> dict[str, dict[str, str]]:
         """What moto made, by logical name. `refused` are the types of which it only wrote a warning."""
         already = self._moto.process.log.stat().st_size
         self.client("cloudformation").create_stack(
-            StackName=name,
+            StackName=stack or name,
             TemplateBody=json.dumps(_with_stand_ins(name)),
             Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in given.items()],
             Capabilities=["CAPABILITY_IAM"],
         )
         said = self._moto.process.log.read_bytes()[already:].decode()
         self.refused = set(UNKNOWN.findall(said))
-        listed = self.client("cloudformation").describe_stack_resources(StackName=name)["StackResources"]
-        return {one["LogicalResourceId"]: one for one in listed if one.get("PhysicalResourceId")}
+        described = self.client("cloudformation").describe_stack_resources(StackName=stack or name)
+        return {
+            one["LogicalResourceId"]: one
+            for one in described["StackResources"]
+            if one.get("PhysicalResourceId")
+        }
 
     def outputs(self, name: str) -> dict[str, str]:
         stack = self.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]

@@ -218,6 +218,16 @@ def test_without_mail_and_live_pictures_nothing_is_made_for_them(ground):
     assert ground.refused & {"AWS::Budgets::Budget", "AWS::CloudWatch::Alarm"} == set()
 
 
+def test_a_message_that_does_not_arrive_ends_in_the_queue(ground):
+    made = ground.create("notices", **GIVEN["notices"])
+    queue = made["Undelivered"]["PhysicalResourceId"].rpartition("/")[2]
+    for rule in ("IvsRule", "MedialiveRule"):
+        name = made[rule]["PhysicalResourceId"]
+        (target,) = ground.client("events").list_targets_by_rule(Rule=name)["Targets"]
+        assert target["DeadLetterConfig"]["Arn"] == f"arn:aws:sqs:{REGION}:123456789012:{queue}"
+        assert target["RoleArn"].endswith(made["HookRole"]["PhysicalResourceId"])
+
+
 def test_the_stacks_tell_every_variable_that_the_settings_read_and_no_secret(ground):
     told = {}
     for name in NAMES:
