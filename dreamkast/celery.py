@@ -1,4 +1,4 @@
-"""Celery. `autodiscover_tasks` finds each app's tasks.py."""
+"""Celery. `autodiscover_tasks` finds each app's tasks.py, and what must stand beside it."""
 
 import os
 
@@ -9,3 +9,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dreamkast.settings.local")
 app = Celery("dreamkast")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="guard_tasks")

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +26,7 @@ def _parsed(name: str, default: str, parse: Callable[[str], T], wanted: str) -> 
     value = _read(name, default)
     try:
         return parse(value)
-    except (ValueError, KeyError, environ.ImproperlyConfigured) as error:
+    except (ValueError, KeyError, InvalidOperation, environ.ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"{name} must be {wanted}; it is {value!r}.") from error
 
 
@@ -70,6 +71,29 @@ def ladder(name: str, default: str) -> list[tuple[int, int]]:
         return found
 
     return _parsed(name, default, parse, "lines:kbit/s pairs like 1080:3500,720:2000")
+
+
+def choice(name: str, known: set[str], default: str) -> str:
+    def parse(value: str) -> str:
+        if value not in known:
+            raise ValueError
+        return value
+
+    return _parsed(name, default, parse, f"one of {', '.join(sorted(known))}")
+
+
+def rates(name: str, default: str) -> dict[str, Decimal]:
+    """Prices by name; what is not named keeps its default."""
+
+    def parse(value: str) -> dict[str, Decimal]:
+        pairs = [one.strip().split(":") for one in f"{default},{value}".split(",") if one.strip()]
+        found = {word: Decimal(price) for word, price in pairs}
+        if set(found) - set(known) or min(found.values()) < 0:
+            raise ValueError
+        return found
+
+    known = [one.partition(":")[0] for one in default.split(",")]
+    return _parsed(name, "", parse, f"name:price pairs of {', '.join(known)}")
 
 
 def folder(name: str, default: Path) -> Path:

@@ -120,4 +120,11 @@ def _live(track: events.Track, talk: talks.Talk, person: Any, word: str) -> list
     step = streaming.StreamLog.objects.create(stream=stream, generation=1, what="request_start", detail=word)
     duty = streaming.Duty.objects.create(track=track, person=person, note=f"{word} note")
     turn = streaming.DutyLog.objects.create(track=track, step=DutyStep.values[0], actor=person)
-    return [on_air, log, stream, step, duty, turn]
+    return [on_air, log, stream, step, duty, turn, *_cloud(stream, word)]
+
+
+def _cloud(stream: streaming.Stream, word: str) -> list[Any]:
+    media = streaming.EventMedia.objects.create(event=stream.track.event, encoders="203.0.113.7/32")
+    own = {"stream": stream, "owner": f"stream:{word}", "part": "picture", "name": f"{word} picture"}
+    resource = streaming.MediaResource.objects.create(**own)
+    return [media, resource, streaming.RunningTime.objects.create(stream=stream, since=timezone.now())]

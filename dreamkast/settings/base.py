@@ -161,6 +161,8 @@ CELERY_BEAT_SCHEDULE = {
     "run automation": {"task": "streaming.tasks.run_automation", "schedule": 1.0},
     "store next talks": {"task": "streaming.tasks.store_next_talks", "schedule": 2.0},
     "reconcile streams": {"task": "streaming.tasks.reconcile_streams", "schedule": 2.0},
+    "stop forgotten streams": {"task": "streaming.guard_tasks.stop_forgotten_streams", "schedule": 30.0},
+    "sweep streams": {"task": "streaming.guard_tasks.sweep_streams", "schedule": 600.0},
 }
 
 # Sessions live in the database, so that a Redis restart signs nobody out.
@@ -262,6 +264,14 @@ ENCODER_ADDRESSES = env.networks("DREAMKAST_ENCODER_ADDRESSES")
 MEDIA_LADDER = env.ladder("DREAMKAST_LADDER", "1080:3500,720:2000,480:800")
 # How far back a recording can be cut: 336 hours at most.
 STARTOVER_HOURS = env.number("DREAMKAST_STARTOVER_HOURS", 72)
+# What is done about resources of ours that no row knows: off, report or delete.
+SWEEPER = env.choice("DREAMKAST_SWEEPER", {"off", "report", "delete"}, "report")
+# Minutes after a track's last talk of the day at which its cloud stream is stopped; 0 never does.
+AUTO_STOP_MINUTES = env.number("DREAMKAST_AUTO_STOP_MINUTES", 60)
+# List prices in US dollars an hour: of MediaLive's input, of each output, and of what goes into IVS.
+STREAM_RATES = env.rates(
+    "DREAMKAST_STREAM_RATES", "medialive_input:0.294,hd_output:0.702,sd_output:0.354,ivs_input:2.00"
+)
 # How long a call without a token is trusted to be under way before it is repeated.
 STREAM_SETTLE_SECONDS = env.number("DREAMKAST_STREAM_SETTLE_SECONDS", 30)
 

@@ -86,8 +86,7 @@ class StreamSpec:
     @property
     def shared_name(self) -> str:
         """Of what all streams of the environment use together."""
-        environment = re.sub(r"[^A-Za-z0-9_-]", "-", self.environment)[:40]
-        return f"dreamkast-{environment}"
+        return shared_name(self.environment)
 
     def token(self, part: Part) -> str:
         """The same for every process that asks for the same thing, another one once it was made anew."""
@@ -122,6 +121,10 @@ class StreamSpec:
 
 
 SHARED = {Part.GROUP, Part.FENCE}
+
+
+def shared_name(environment: str) -> str:
+    return f"dreamkast-{re.sub(r'[^A-Za-z0-9_-]', '-', environment)[:40]}"
 
 
 def _tag_value(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -47,7 +48,8 @@ class Packages:
         for policy, endpoint in POLICY_OF.items():
             names = _endpoint(spec, endpoint)
             seen = self._below(package, endpoint, self._packages.get_origin_endpoint, **names)
-            found += [seen, self._below(seen, policy, self._packages.get_origin_endpoint_policy, **names)]
+            allowed = self._below(seen, policy, self._packages.get_origin_endpoint_policy, **names)
+            found += [seen, _checked(allowed, seen)]
         return found
 
     def _below(self, parent: Piece, part: Part, ask: Callable[..., Any], **names: str) -> Piece:
@@ -89,7 +91,7 @@ class Packages:
         """Everybody who knows the address may read; or only the CDN, when its ARN is set."""
         names = _endpoint(spec, POLICY_OF[part])
         arn = self._packages.get_origin_endpoint(**names)["Arn"]
-        self._packages.put_origin_endpoint_policy(**names, Policy=json.dumps(_policy(arn)))
+        self._packages.put_origin_endpoint_policy(**names, Policy=json.dumps(policy_of(arn)))
 
     def _remover(self, part: Part) -> Callable[..., Any]:
         removers = {
@@ -129,7 +131,15 @@ def _window(part: Part) -> dict[str, Any]:
     }
 
 
-def _policy(arn: str) -> dict[str, Any]:
+def _checked(policy: Piece, endpoint: Piece) -> Piece:
+    """One that says other than it should, for example from before there was a CDN, is written anew."""
+    if policy.seen is Seen.ABSENT or json.loads(policy.facts["Policy"]) == policy_of(endpoint.external_id):
+        return policy
+    return replace(policy, seen=Seen.STALE)
+
+
+def policy_of(arn: str) -> dict[str, Any]:
+    """Viewers, and MediaPackage itself when it harvests for the same account."""
     statement: dict[str, Any] = {
         "Sid": "Viewers",
         "Effect": "Allow",
@@ -140,7 +150,15 @@ def _policy(arn: str) -> dict[str, Any]:
     if settings.AWS_CDN_ARN:
         statement["Principal"] = {"Service": "cloudfront.amazonaws.com"}
         statement["Condition"] = {"StringEquals": {"AWS:SourceArn": settings.AWS_CDN_ARN}}
-    return {"Version": "2012-10-17", "Statement": [statement]}
+    harvest = {
+        "Sid": "Harvests",
+        "Effect": "Allow",
+        "Principal": {"Service": "mediapackagev2.amazonaws.com"},
+        "Action": ["mediapackagev2:HarvestObject", "mediapackagev2:GetObject"],
+        "Resource": arn,
+        "Condition": {"StringEquals": {"AWS:SourceAccount": arn.split(":")[4]}},
+    }
+    return {"Version": "2012-10-17", "Statement": [statement, harvest]}
 
 
 def address_of(piece: Piece) -> str:

@@ -1,6 +1,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import streaming.networks
 import streaming.states
 from django.db import migrations, models
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
             name='EventMedia',
             fields=[
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='media', serialize=False, to='events.event', verbose_name='event')),
-                ('encoders', models.TextField(blank=True, help_text='Who may push a picture, one network a line, for example 203.0.113.7/32. Empty: the addresses of the whole site.', verbose_name='addresses of the encoders')),
+                ('encoders', models.TextField(validators=[streaming.networks.validate_networks], blank=True, help_text='Who may push a picture, one network a line, for example 203.0.113.7/32. Empty: the addresses of the whole site.', verbose_name='addresses of the encoders')),
             ],
             options={
                 'verbose_name': 'streams of an event',

@@ -2,7 +2,9 @@ from streaming.models.automation import Automation
 from streaming.models.duty import Duty, DutyLog
 from streaming.models.on_air import OnAir, OnAirLog
 from streaming.models.resource import EventMedia, MediaResource
+from streaming.models.running import RunningTime
 from streaming.models.stream import Stream, StreamLog
+from streaming.models.sweep import Sweep, SweepFinding
 
 __all__ = [
     "Automation",
@@ -12,6 +14,9 @@ __all__ = [
     "MediaResource",
     "OnAir",
     "OnAirLog",
+    "RunningTime",
     "Stream",
     "StreamLog",
+    "Sweep",
+    "SweepFinding",
 ]

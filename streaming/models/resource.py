@@ -5,6 +5,7 @@ from dreamkast.lib.models import Timestamped
 from events.models import Event
 from streaming.enums import Part
 from streaming.models.stream import Stream
+from streaming.networks import validate_networks
 from streaming.states import Seen
 
 SEEN = [
@@ -61,6 +62,7 @@ class EventMedia(models.Model):
     encoders = models.TextField(
         _("addresses of the encoders"),
         blank=True,
+        validators=[validate_networks],
         help_text=_(
             "Who may push a picture, one network a line, for example 203.0.113.7/32. "
             "Empty: the addresses of the whole site."

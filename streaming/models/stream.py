@@ -48,6 +48,7 @@ class Stream(Timestamped):
         blank=True,
         help_text=_("Only for an address elsewhere: YouTube, Vimeo, or an HLS playlist (https://….m3u8)."),
     )
+    keep_until = models.DateTimeField(_("kept running until"), null=True, blank=True)
     key_number = models.PositiveIntegerField(_("keys so far"), default=0)
 
     observed = models.CharField(_("observed"), max_length=16, choices=OBSERVED, default=Observed.UNKNOWN)

@@ -32,6 +32,7 @@ from streaming.media.gateway import (
 from streaming.models import Stream, StreamLog
 from streaming.services.on_air import ensure_on_air
 from streaming.services.resources import ResourceJournal, note_pieces, with_resources
+from streaming.services.running import note_running
 from streaming.states import Desired, Observed, Step, plan
 
 LEASE = timedelta(seconds=60)  # Longer than any one call of a gateway with its repeats.
@@ -157,6 +158,7 @@ def _record(claim: Claim, step: Step | None, look: Look) -> float | None:
         if row is None:
             return None
         note_pieces(claim.spec, row, look)
+        note_running(row)
         if step and acted:
             _log(claim, step, look.error, part=look.touched or "")
         if _shown(row) != _shown(claim.stream):

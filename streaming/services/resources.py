@@ -14,6 +14,7 @@ from events.models import Event
 from streaming.enums import GatewayName, Part
 from streaming.media.gateway import SHARED, GatewayError, GatewayTransient, Look, StreamSpec
 from streaming.models import EventMedia, MediaResource, Stream
+from streaming.networks import networks_in
 from streaming.states import Desired, Observed, Seen
 
 
@@ -96,7 +97,7 @@ def _note_gone(owner: str, part: Part) -> None:
 
 def _encoders(event: Event) -> dict[str, Any]:
     media = EventMedia.objects.filter(event=event).first()
-    own = tuple(media.encoders.split()) if media else ()
+    own = networks_in(media.encoders) if media else ()
     return {"encoders": own or tuple(settings.ENCODER_ADDRESSES), "has_own_encoders": bool(own)}
 
 

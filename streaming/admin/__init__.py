@@ -1,0 +1,3 @@
+from streaming.admin import cloud, live, streams
+
+__all__ = ["cloud", "live", "streams"]
