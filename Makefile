@@ -45,6 +45,10 @@ fmt: development ## Format and tidy the sources
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
 
+.PHONY: tour
+tour: development ## Make the pictures of docs/tour.md anew
+	@TOUR_PICTURES=docs/tour $(PYTEST) -q tests/journeys/test_tour.py
+
 .PHONY: messages
 messages: development ## Collect the texts to translate, and compile the translations
 	@$(MANAGE) makemessages --verbosity 0 --locale ja --no-location --no-obsolete $(ELSEWHERE)

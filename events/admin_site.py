@@ -10,6 +10,8 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import require_second_factor
+from events.admin_groups import grouped
+from events.overview import overview, present_events
 from events.rules import can_open_admin
 
 Pages = Callable[[Callable[..., Any]], list[URLPattern]]
@@ -33,6 +35,16 @@ class DreamkastAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         """The apps' own pages first: the last pattern of the admin's catches everything."""
         return [url for pages in self._pages for url in pages(self.admin_view)] + super().get_urls()
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """What needs doing in each own event stands before the lists."""
+        shown = {"overviews": [overview(event) for event in present_events(request)]}
+        return super().index(request, shown | (extra_context or {}))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """In the order in which a conference is organized, not by app."""
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else grouped(apps)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return can_open_admin(request.user)
