@@ -58,7 +58,7 @@ def test_help_names_every_target_that_people_call():
         ["make"], cwd=ROOT, env=ENVIRONMENT, check=True, capture_output=True, text=True
     ).stdout
     targets = [line.split()[1] for line in shown.splitlines()]
-    assert targets == ["help", "demo", "test", "check", "fmt", "messages", "lock"]
+    assert targets == ["help", "demo", "test", "check", "fmt", "tour", "messages", "lock"]
 
 
 def test_machine_that_cannot_install_is_told_what_is_missing(tmp_path):
