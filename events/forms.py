@@ -44,6 +44,8 @@ class RegistrationForm(forms.Form):
         self.questions, self.present = questions, consent
         self.fields["attendance"].choices = ways_to_attend(event, registration, places_left)
         self.fields |= {name_of(question): field_of(question) for question in questions}
+        # The summary of errors follows the page: consent comes last.
+        self.order_fields(["name", *map(name_of, questions)])
         if self._asks_for_both_names():
             del self.fields["name"]
         if registration is not None and registration.consent_version == consent.version:

@@ -123,7 +123,7 @@ PRESET = (
     PresetQuestion("given_name", "名", "Given name", PERSON, autofill=Autofill.GIVEN_NAME, max_length=50),
     PresetQuestion(
         "family_name_kana",
-        "姓(カナ)",
+        "姓（カナ）",
         "Family name in katakana",
         PERSON,
         check_as=TextCheck.KANA,
@@ -133,12 +133,12 @@ PRESET = (
     ),
     PresetQuestion(
         "given_name_kana",
-        "名(カナ)",
+        "名（カナ）",
         "Given name in katakana",
         PERSON,
         check_as=TextCheck.KANA,
         max_length=50,
-        help_ja="例:アオイ",
+        help_ja="例：アオイ",
         help_en="As it sounds in Japanese, for example メアリー.",
     ),
     PresetQuestion(

@@ -59,6 +59,13 @@ def test_preset_is_answered_and_kept_in_one_form(client, event, person):
     assert User.objects.get().name == "田中 葵"
 
 
+def test_summary_of_errors_ends_with_the_consent_as_the_page_does(client, event, person):
+    add_preset(event=event)
+    form = client.post(URL, {}).context["form"]
+    wrong = [field.name for field in form if field.errors]
+    assert (wrong[0], wrong[-2:]) == ("q_family_name", ["attendance", "consent"])
+
+
 def test_wrong_answer_is_named_and_nothing_typed_is_lost(client, event, person):
     add_preset(event=event)
     sent = {**PRESET_ANSWERS, "attendance": "online", "consent": "on", "q_family_name_kana": "田中"}
