@@ -26,7 +26,6 @@ PUBLIC = {
     "password-sign-in": "/accounts/login/password/",
     "forgotten-password": "/accounts/password/reset/",
     "new-password-late": "/accounts/password/reset/key/1-abc/",
-    "join-late": "/demo/join/nobody",
 }
 OWN = {
     "account": "/accounts/",
