@@ -23,7 +23,10 @@ from tests.factories.talks import TalkFactory
 
 STRANGER, OUTSIDER, ATTENDEE = "stranger", "outsider", "attendee"
 STAFF = [role.value for role in (Role.RECEPTION, Role.MODERATOR, Role.BROADCASTER, Role.ORGANIZER)]
-EVERYBODY = [STRANGER, OUTSIDER, ATTENDEE, *STAFF]
+HERE = [STRANGER, OUTSIDER, ATTENDEE, *STAFF]
+# Whoever is somebody at another event is nobody here.
+ELSEWHERE = [f"{person} elsewhere" for person in (ATTENDEE, *STAFF)]
+EVERYBODY = [*HERE, *ELSEWHERE]
 DIRECTORS = ["broadcaster", "organizer"]
 
 
@@ -39,6 +42,8 @@ class Door:
     args: tuple[str, ...] = ()
 
     def expected(self, person: str) -> int:
+        if person in ELSEWHERE:
+            return self.expected(OUTSIDER)
         if person in self.who:
             return self.open
         return self.strangers if person == STRANGER else self.others
@@ -202,10 +207,12 @@ def client_of(person, event):
     if person == STRANGER:
         return client
     user = UserFactory()
-    if person == ATTENDEE:
+    role, _, elsewhere = person.partition(" ")
+    event = EventFactory(status=EventStatus.OPENED) if elsewhere else event
+    if role == ATTENDEE:
         RegistrationFactory(event=event, user=user)
-    elif person in STAFF:
-        RoleGrantFactory(event=event, user=user, role=person)
+    elif role in STAFF:
+        RoleGrantFactory(event=event, user=user, role=role)
     client.force_login(user)
     return client
 
