@@ -80,6 +80,9 @@ DOORS = {
     "talks:timetable": Door(args=EVENT),
     "talks:talk_list": Door(args=EVENT),
     "talks:talk": Door(args=TALK),
+    # An address of yesterday leads to today's card.
+    "talks:talk_card": Door(302, strangers=302, others=302, args=("event", "talk", "digest")),
+    "talks:event_card": Door(302, strangers=302, others=302, args=("event", "language", "digest")),
     "talks:speaker_list": Door(args=EVENT),
     "talks:talk_calendar": Door(args=TALK),
     "talks:schedule_json": Door(args=EVENT),
@@ -194,6 +197,7 @@ def place(db):
         "talk": talk.pk,
         "announcement": AnnouncementFactory(event=event).pk,
         "digest": event.theme_hash,
+        "language": "ja",
         "stream": str(uuid.uuid4()),
         "file": "master.m3u8",
         "person": "1",

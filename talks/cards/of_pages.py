@@ -1,0 +1,55 @@
+"""What the share cards of a talk and of an event say."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+
+from events.models import Event
+from events.theme import theme_of
+from talks.cards.drawing import Card
+from talks.models import Talk
+
+
+def card_of_talk(talk: Talk) -> Card:
+    """In the talk's language, whoever asks: a card is shared with people of any."""
+    event = talk.event
+    with translation.override(talk.lang):
+        names = [speaker.name_in(talk.lang) for speaker in talk.people]
+        return _card(
+            event,
+            title=talk.title,
+            people="、".join(names) if talk.lang == "ja" else ", ".join(names),
+            above=str(event.name),
+            below=_when(talk),
+            faces=tuple(speaker.avatar.path for speaker in talk.people if speaker.avatar),
+        )
+
+
+def card_of_event(event: Event, lang: str) -> Card:
+    with translation.override(lang):
+        return _card(
+            event,
+            title=str(event.name),
+            people=str(event.tagline or ""),
+            above=_days(event),
+            below=settings.SITE_URL.partition("://")[2] + event.get_absolute_url(),
+        )
+
+
+def _card(event: Event, **words: object) -> Card:
+    theme = theme_of(event.accent, event.ground)
+    return Card(ground=theme.deep, accent=theme.accent, quiet=theme.on_deep_2, **words)  # type: ignore[arg-type]
+
+
+def _when(talk: Talk) -> str:
+    if talk.starts_at is None or talk.ends_at is None:
+        return ""
+    start, end = talk.starts_at.astimezone(talk.event.zone), talk.ends_at.astimezone(talk.event.zone)
+    track = f"   {talk.track.name}" if talk.track else ""
+    return f"{date_format(start, 'DATE_FORMAT')}  {start:%H:%M}–{end:%H:%M} {start:%Z}{track}"
+
+
+def _days(event: Event) -> str:
+    days = sorted(day.date for day in event.days.all() if not day.is_internal)
+    ends = dict.fromkeys([days[0], days[-1]]) if days else {}
+    return " – ".join(date_format(day, "DATE_FORMAT") for day in ends)

@@ -1,0 +1,43 @@
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from events.enums import EventStatus
+from events.rules import can_see_timetable
+from events.views.scope import event_or_404
+from talks.cards.drawing import Card
+from talks.cards.of_pages import card_of_event, card_of_talk
+from talks.cards.shelf import png_of
+from talks.models import Talk
+from talks.rules import can_see_talk
+
+
+@require_safe
+def talk_card(request: HttpRequest, event: str, talk_id: int, digest: str) -> HttpResponse:
+    """The picture of a link to the talk; behind the same door as its page."""
+    scope = event_or_404(request, event)
+    talk = Talk.objects.filter(event=scope, pk=talk_id).with_people().first()
+    if talk is None or not can_see_timetable(request.user, scope) or not can_see_talk(request.user, talk):
+        raise Http404
+    card = card_of_talk(talk)
+    present = reverse("talks:talk_card", args=[scope.slug, talk.pk, card.digest])
+    return _answer(card, digest, present, is_public=talk.is_published)
+
+
+@require_safe
+def event_card(request: HttpRequest, event: str, lang: str, digest: str) -> HttpResponse:
+    scope = event_or_404(request, event)
+    if lang not in dict(settings.LANGUAGES):
+        raise Http404
+    card = card_of_event(scope, lang)
+    present = reverse("talks:event_card", args=[scope.slug, lang, card.digest])
+    return _answer(card, digest, present, is_public=scope.status != EventStatus.DRAFT)
+
+
+def _answer(card: Card, digest: str, present: str, *, is_public: bool) -> HttpResponse:
+    """The address names what is drawn: it may be kept for ever. One of yesterday leads to today's."""
+    if digest != card.digest:
+        return HttpResponseRedirect(present)
+    kept = "public, max-age=31536000, immutable" if is_public else "private, no-cache"
+    return HttpResponse(png_of(card), content_type="image/png", headers={"Cache-Control": kept})
