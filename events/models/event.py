@@ -24,8 +24,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(status=EventStatus.OPENED)
 
     def with_pages(self) -> "EventQuerySet":
-        """Each event knows which of the pages there are that header and footer lead to; no further query."""
+        """Each event knows its span, and the pages that header and footer lead to; no further query."""
+        public = {"days__is_internal": False}
         return self.annotate(
+            first_day=models.Min("days__date", filter=models.Q(**public)),
+            last_day=models.Max("days__date", filter=models.Q(**public)),
             has_links=_exists("links"),
             has_team=_exists("team", is_shown=True),
             has_conduct=_exists("texts", kind=TextKind.CONDUCT),

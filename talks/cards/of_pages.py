@@ -50,6 +50,6 @@ def _when(talk: Talk) -> str:
 
 
 def _days(event: Event) -> str:
-    days = sorted(day.date for day in event.days.all() if not day.is_internal)
-    ends = dict.fromkeys([days[0], days[-1]]) if days else {}
-    return " – ".join(date_format(day, "DATE_FORMAT") for day in ends)
+    """`with_pages` knows the span; where nothing is shared, as in a preview, nobody has asked for it."""
+    ends = dict.fromkeys([getattr(event, "first_day", None), getattr(event, "last_day", None)])
+    return " – ".join(date_format(day, "DATE_FORMAT") for day in ends if day)
