@@ -3,7 +3,7 @@ from django.urls import path
 from events.enums import TextKind
 from events.views.join import join, own_links
 from events.views.profiles import attendees, profile_picture, public_profile
-from events.views.public import home, landing, sponsor_list, theme
+from events.views.public import home, landing, sponsor, sponsor_list, theme
 from events.views.registration import address, registration
 from events.views.texts import link_list, team, text
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:event>/", landing, name="landing"),
     path("<slug:event>/join/<str:token>", join, name="join"),
     path("<slug:event>/sponsors", sponsor_list, name="sponsor_list"),
+    path("<slug:event>/sponsors/<int:sponsor_id>", sponsor, name="sponsor"),
     path("<slug:event>/theme-<slug:digest>.css", theme, name="theme"),
     path("<slug:event>/registration", registration, name="registration"),
     path("<slug:event>/attendees", attendees, name="attendees"),

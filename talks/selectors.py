@@ -95,6 +95,11 @@ def speakers_of(event: Event) -> QuerySet[Speaker]:
     return Speaker.objects.filter(Exists(places.filter(speaker=OuterRef("pk")))).prefetch_related(given)
 
 
+def talks_of(speaker: Speaker) -> QuerySet[Talk]:
+    """What the speaker gives in the published programme."""
+    return listed_talks(speaker.event).filter(speakers=speaker).with_people()
+
+
 def first_speakers(event: Event, count: int) -> list[Speaker]:
     """Some people for the landing page: keynotes first, then those with a picture, then by the programme."""
     keynotes = TalkSpeaker.objects.filter(

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from events.models import Event
-from talks.models import Talk
+from events.models import Event, Sponsor
+from talks.models import Speaker, Talk
 
 
 class EventPages(Sitemap):
@@ -41,4 +41,27 @@ class TalkPages(Sitemap):
         return talk.updated_at
 
 
-SITEMAPS = {"events": EventPages, "timetables": Timetables, "talks": TalkPages}
+class SpeakerPages(Sitemap):
+    changefreq = "weekly"
+
+    def items(self) -> QuerySet[Speaker]:
+        given = Talk.objects.published().filter(speakers=OuterRef("pk"), event__shows_timetable=True)
+        people = Speaker.objects.filter(Exists(given), event__in=Event.objects.public())
+        return people.select_related("event").order_by("pk")
+
+
+class SponsorPages(Sitemap):
+    changefreq = "weekly"
+
+    def items(self) -> QuerySet[Sponsor]:
+        shown = Sponsor.objects.filter(event__in=Event.objects.public(), event__shows_sponsors=True)
+        return shown.select_related("event").order_by("pk")
+
+
+SITEMAPS = {
+    "events": EventPages,
+    "timetables": Timetables,
+    "talks": TalkPages,
+    "speakers": SpeakerPages,
+    "sponsors": SponsorPages,
+}

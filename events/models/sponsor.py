@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.text import Bilingual
@@ -30,7 +31,11 @@ class Sponsor(models.Model):
     name = models.CharField(_("name"), max_length=120)
     url = models.URLField(_("web page"), blank=True)
     logo = models.ImageField(_("logo"), upload_to="sponsors/", blank=True)
+    about_ja = models.TextField(_("about (Japanese)"), blank=True, help_text=_("Markdown."))
+    about_en = models.TextField(_("about (English)"), blank=True, help_text=_("Markdown."))
     position = models.PositiveSmallIntegerField(_("position"), default=1)
+
+    about = Bilingual()
 
     class Meta:
         verbose_name = _("sponsor")
@@ -40,3 +45,6 @@ class Sponsor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:sponsor", args=[self.event.slug, self.pk])

@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -32,6 +32,16 @@ def sponsor_list(request: HttpRequest, event: str) -> HttpResponse:
     if not can_see_sponsors(request.user, scope):
         return not_yet(request, scope)
     return render(request, "events/sponsor_list.html", {"event": scope, "tiers": sponsors_by_tier(scope)})
+
+
+@require_safe
+@ready_for_strangers
+def sponsor(request: HttpRequest, event: str, sponsor_id: int) -> HttpResponse:
+    scope = event_or_404(request, event)
+    if not can_see_sponsors(request.user, scope):
+        return not_yet(request, scope)
+    found = get_object_or_404(scope.sponsors.select_related("tier", "event"), pk=sponsor_id)
+    return render(request, "events/sponsor.html", {"event": scope, "sponsor": found})
 
 
 @require_safe

@@ -2,6 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.models import Timestamped
@@ -48,6 +49,9 @@ class Speaker(Timestamped):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("talks:speaker", args=[self.event.slug, self.pk])
 
     def name_in(self, lang: str) -> str:
         """The name as a text in `lang` writes it, whatever language the reader uses."""

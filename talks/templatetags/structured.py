@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from events.models import Event
-from talks.models import Talk
+from events.models import Event, Sponsor
+from talks.models import Speaker, Talk
 
 register = template.Library()
 # As json_script does: no text can end the script early.
@@ -51,6 +51,21 @@ def talk_as_data(talk: Talk) -> SafeString | str:
             **_place(talk.event),
         }
     )
+
+
+@register.simple_tag
+def speaker_as_data(speaker: Speaker) -> SafeString:
+    facts = {"@type": "Person", "name": str(speaker.name), "jobTitle": speaker.job_title}
+    works = {"@type": "Organization", "name": speaker.organisation} if speaker.organisation else None
+    known = facts | {"worksFor": works, "url": settings.SITE_URL + speaker.get_absolute_url()}
+    return _script({name: value for name, value in known.items() if value})
+
+
+@register.simple_tag
+def sponsor_as_data(sponsor: Sponsor) -> SafeString:
+    logo = settings.SITE_URL + sponsor.logo.url if sponsor.logo else ""
+    facts = {"@type": "Organization", "name": sponsor.name, "url": sponsor.url, "logo": logo}
+    return _script({name: value for name, value in facts.items() if value})
 
 
 def _event(name: str, path: str) -> dict[str, Any]:

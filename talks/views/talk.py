@@ -1,5 +1,5 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -49,3 +49,13 @@ def speaker_list(request: HttpRequest, event: str) -> HttpResponse:
     return render(
         request, "talks/speaker_list.html", {"event": scope, "speakers": selectors.speakers_of(scope)}
     )
+
+
+@require_safe
+def speaker(request: HttpRequest, event: str, speaker_id: int) -> HttpResponse:
+    scope = event_or_404(request, event)
+    if not can_see_timetable(request.user, scope):
+        return not_yet(request, scope)
+    found = get_object_or_404(selectors.speakers_of(scope), pk=speaker_id)
+    page = {"event": scope, "speaker": found, "talks": selectors.talks_of(found), "now": timezone.now()}
+    return render(request, "talks/speaker.html", page)

@@ -16,10 +16,12 @@ from tests.factories.events import (
     EventTextFactory,
     RegistrationFactory,
     RoleGrantFactory,
+    SponsorFactory,
+    SponsorTierFactory,
     TeamMemberFactory,
     TrackFactory,
 )
-from tests.factories.talks import TalkFactory
+from tests.factories.talks import SpeakerFactory, TalkFactory
 
 STRANGER, OUTSIDER, ATTENDEE = "stranger", "outsider", "attendee"
 STAFF = [role.value for role in (Role.RECEPTION, Role.MODERATOR, Role.BROADCASTER, Role.ORGANIZER)]
@@ -69,6 +71,7 @@ DOORS = {
     "events:home": FOR_ALL,
     "events:landing": Door(args=EVENT),
     "events:sponsor_list": Door(args=EVENT),
+    "events:sponsor": Door(args=("event", "sponsor")),
     "events:theme": Door(args=("event", "digest")),
     "events:conduct": Door(args=EVENT),
     "events:privacy": Door(args=EVENT),
@@ -84,6 +87,7 @@ DOORS = {
     "talks:talk_card": Door(302, strangers=302, others=302, args=("event", "talk", "digest")),
     "talks:event_card": Door(302, strangers=302, others=302, args=("event", "language", "digest")),
     "talks:speaker_list": Door(args=EVENT),
+    "talks:speaker": Door(args=("event", "speaker")),
     "talks:talk_calendar": Door(args=TALK),
     "talks:schedule_json": Door(args=EVENT),
     "talks:schedule_xml": Door(args=EVENT),
@@ -186,7 +190,8 @@ def place(db):
     """A registered-only event on the day, and what the addresses need to name."""
     event = EventFactory(slug="harbour", status=EventStatus.OPENED, is_open_to_all=False)
     track = TrackFactory(event=event)
-    talk = TalkFactory(event=event, track=track)
+    talk, speaker = TalkFactory(event=event, track=track), SpeakerFactory(event=event)
+    talk.speakers.add(speaker)
     for kind in TextKind:
         EventTextFactory(event=event, kind=kind)
     EventLinkFactory(event=event)
@@ -198,6 +203,8 @@ def place(db):
         "announcement": AnnouncementFactory(event=event).pk,
         "digest": event.theme_hash,
         "language": "ja",
+        "sponsor": SponsorFactory(event=event, tier=SponsorTierFactory(event=event)).pk,
+        "speaker": speaker.pk,
         "stream": str(uuid.uuid4()),
         "file": "master.m3u8",
         "person": "1",
