@@ -97,6 +97,7 @@ def ready_for_strangers(view: View) -> View:
     """Answer people without a cookie of ours from memory: no query, and 304 when they have it already.
 
     The view's second argument is the event's slug. Whatever changes its page must `touch` the event.
+    What the view forbids to store is not kept: addresses with words of their own would push out good pages.
     """
 
     @wraps(view)
@@ -109,7 +110,7 @@ def ready_for_strangers(view: View) -> View:
         page = ready_pages.find(key, revision)
         if page is None:
             response = view(request, event, *args, **kwargs)
-            if response.status_code != 200:
+            if response.status_code != 200 or "no-store" in response.get("Cache-Control", ""):
                 return _varying(response)
             page = ready_pages.keep(key, response.content, revision, response["Content-Type"])
         return _answer(request, page)

@@ -8,21 +8,18 @@ from events.templatetags.dates import short_day
 from talks.enums import Difficulty, TalkLanguage
 
 
-class TalkSearchForm(forms.Form):
-    """What somebody looks for in the list of talks. A value that does not exist is left aside."""
+class TalkFilterForm(forms.Form):
+    """What somebody looks for in the timetable. A value that does not exist is left aside."""
 
-    q = forms.CharField(label=_("Title, words or speaker"), max_length=100, required=False)
     category = forms.ChoiceField(label=_("Subject"), required=False)
     level = forms.ChoiceField(label=_("Level"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    day = forms.ChoiceField(label=_("Day"), required=False)
 
-    def __init__(self, *args: Any, categories: list[str], days: list[date], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, categories: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer("category", _("All subjects"), [(name, name) for name in categories])
         self._offer("level", _("All levels"), Difficulty.choices)
         self._offer("language", _("All languages"), TalkLanguage.choices)
-        self._offer("day", _("All days"), [(day.isoformat(), short_day(day)) for day in days])
 
     def _offer(self, name: str, everything: Any, choices: Any) -> None:
         field = self.fields[name]
@@ -38,5 +35,16 @@ class TalkSearchForm(forms.Form):
     @property
     def selects(self) -> list[forms.BoundField]:
         """The choices that leave something to choose."""
-        fields = (self[name] for name in ("category", "level", "language", "day"))
+        fields = (self[name] for name in ("category", "level", "language", "day") if name in self.fields)
         return [field for field in fields if len(field.field.choices) > 2]  # type: ignore[attr-defined]
+
+
+class TalkSearchForm(TalkFilterForm):
+    """What somebody looks for in the list of talks: words and a day as well."""
+
+    q = forms.CharField(label=_("Title, words or speaker"), max_length=100, required=False)
+    day = forms.ChoiceField(label=_("Day"), required=False)
+
+    def __init__(self, *args: Any, days: list[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("day", _("All days"), [(day.isoformat(), short_day(day)) for day in days])

@@ -132,10 +132,10 @@ def test_track_can_be_chosen_without_a_script(client, add, track):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_timetable_takes_eight_queries(client, add, django_assert_num_queries, count):
+def test_timetable_takes_nine_queries(client, add, django_assert_num_queries, count):
     for number in range(count):
         add(f"talk {number}", 1, 10 + number)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/seaside/timetables")
 
 

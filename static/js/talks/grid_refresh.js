@@ -1,5 +1,5 @@
 // A timetable that stays open: when the programme changes, the grid is fetched anew and put in place.
-import { find } from "../lib/dom.js";
+import { find, setText } from "../lib/dom.js";
 
 // Thousands of open pages do not ask in the same second; and none before the server's ready pages are renewed,
 // which may be a second old.
@@ -13,19 +13,21 @@ export function refreshGrid(grid, redrawn) {
   return () => {
     timer ??= setTimeout(async () => {
       timer = null;
-      const fresh = await fetchGrid();
+      const page = await fetchPage();
+      const fresh = page && find("[data-timetable]", page);
       if (!fresh) return;
       replace(grid, fresh);
+      recount(page);
       redrawn();
     }, LEAST_MS + Math.random() * SPREAD_MS);
   };
 }
 
-async function fetchGrid() {
+async function fetchPage() {
   try {
     const response = await fetch(location.href, { credentials: "same-origin", cache: "no-cache" });
     if (!response.ok) return null;
-    return find("[data-timetable]", new DOMParser().parseFromString(await response.text(), "text/html"));
+    return new DOMParser().parseFromString(await response.text(), "text/html");
   } catch {
     // The next change, or a reload, brings it.
     return null;
@@ -37,4 +39,10 @@ function replace(grid, fresh) {
   const focused = document.activeElement?.closest(".cell a")?.getAttribute("href");
   find(".tt-body", grid).replaceWith(document.adoptNode(find(".tt-body", fresh)));
   if (focused) find(`.cell a[href="${CSS.escape(focused)}"]`, grid)?.focus({ preventScroll: true });
+}
+
+/** How many match the filter stands above the grid. */
+function recount(page) {
+  const [shown, fresh] = [find("[data-found]"), find("[data-found]", page)];
+  if (shown && fresh) setText(shown, fresh.textContent);
 }
