@@ -43,6 +43,7 @@ OWN_TIMES = {
     "another clock stands below": ("Asia/Tokyo", "Europe/Berlin", "15:0007:00"),
     "half hours too": ("Asia/Tokyo", "Asia/Kolkata", "15:0011:30"),
     "a zone west of Greenwich too": ("Asia/Tokyo", "America/New_York", "15:0001:00"),
+    "another day is named": ("Asia/Tokyo", "America/Los_Angeles", "15:0011/22 22:00"),
 }
 
 
@@ -53,7 +54,7 @@ def own_times(in_browser):
         window.gettext = (text) => text;
         window.interpolate = (text, values) => text.replace("%s", values[0]);
         return cases.map(([zone, own]) => {
-            document.body.innerHTML = '<time datetime="2026-11-23T15:00:00+09:00">15:00</time>';
+            document.body.innerHTML = '<p data-own-zone></p><time datetime="2026-11-23T15:00:00+09:00">15:00</time>';
             showOwnTime(zone, "time", own);
             return document.querySelector("time").textContent;
         });

@@ -1,5 +1,6 @@
 // The list of talks: a chosen filter applies at once; words are sent with the button or Enter.
 import { find } from "../lib/dom.js";
+import { showOwnTime } from "../events/own_time.js";
 
 const form = find("[data-search]");
 form?.addEventListener("change", (event) => {
@@ -9,3 +10,6 @@ form?.addEventListener("change", (event) => {
 form?.addEventListener("formdata", ({ formData }) => {
   for (const [name, value] of [...formData]) if (!value) formData.delete(name);
 });
+
+const zone = find("[data-zone]")?.dataset.zone;
+if (zone) showOwnTime(zone, ".rows time");
