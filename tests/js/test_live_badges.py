@@ -54,7 +54,8 @@ def own_times(in_browser):
         window.gettext = (text) => text;
         window.interpolate = (text, values) => text.replace("%s", values[0]);
         return cases.map(([zone, own]) => {
-            document.body.innerHTML = '<p data-own-zone></p><time datetime="2026-11-23T15:00:00+09:00">15:00</time>';
+            document.body.innerHTML =
+                '<p data-own-zone></p><time datetime="2026-11-23T15:00:00+09:00">15:00</time>';
             showOwnTime(zone, "time", own);
             return document.querySelector("time").textContent;
         });

@@ -106,3 +106,14 @@ def test_page_of_an_address_with_words_of_its_own_is_not_kept(client, talks, que
     ready_pages.forget()
     response = client.get(PAGE + query)
     assert (response["Cache-Control"], response.has_header("ETag")) == ("no-store", False)
+
+
+@pytest.mark.parametrize("path", [PAGE, "/seaside/talks"])
+def test_page_says_on_paper_where_and_when_it_was_printed(client, talks, path):
+    text = client.get(path, headers={"accept-language": "en"}).text
+    assert f'<p class="on-paper">http://testserver{path} · As of ' in text
+
+
+@pytest.mark.parametrize("path", [PAGE, "/seaside/talks"])
+def test_print_button_is_hidden_without_a_script(client, talks, path):
+    assert 'class="btn" data-print hidden>' in client.get(path).text

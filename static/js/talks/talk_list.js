@@ -13,3 +13,7 @@ form?.addEventListener("formdata", ({ formData }) => {
 
 const zone = find("[data-zone]")?.dataset.zone;
 if (zone) showOwnTime(zone, ".rows time");
+
+const print = find("[data-print]");
+if (print) print.hidden = false;
+print?.addEventListener("click", () => window.print());
