@@ -11,7 +11,7 @@ MANAGE := DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest
 LAYERS := tests/accounts tests/events tests/talks tests/streaming
 # These start a browser, a server, ffmpeg or moto: too slow for the inner loop.
-SLOW := $(addprefix --ignore ,tests/js $(addprefix tests/streaming/test_,embedded.py local_gateway.py ivs_gateway.py))
+SLOW := $(addprefix --ignore ,tests/js $(addprefix tests/streaming/test_,embedded.py local_gateway.py ivs_gateway.py medialive_gateway.py))
 CATALOGUES := locale/ja/LC_MESSAGES/django.po locale/ja/LC_MESSAGES/djangojs.po
 ELSEWHERE := --ignore '.*' --ignore tests --ignore staticfiles --ignore static/vendor
 

@@ -72,6 +72,8 @@ class StreamSpec:
     # Of parts: the cloud's ids as far as they were written down, and how often each was made anew.
     ids: Mapping[Part, str] = field(default_factory=dict)
     rounds: Mapping[Part, int] = field(default_factory=dict)
+    # What the look just before a verb found; empty when nobody has looked.
+    found: tuple["Piece", ...] = ()
     # Addresses that may push, as CIDR; an event with addresses of its own has a list of its own.
     encoders: tuple[str, ...] = ()
     has_own_encoders: bool = False

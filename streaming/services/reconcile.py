@@ -114,8 +114,10 @@ def _step(claim: Claim, gateway: Gateway) -> tuple[Step | None, Look]:
     if step is None or step not in verbs:
         return step, look
     claim.hold()
-    journal = ResourceJournal(claim.stream, claim.spec, claim.hold)
-    after = verbs[step](replace(claim.spec, external_id=look.external_id), journal)
+    # What is gone is a new round before it is asked for: the old token would answer with what was.
+    note_pieces(claim.spec, claim.stream, look)
+    spec = replace(with_resources(claim.spec, claim.stream), external_id=look.external_id, found=look.pieces)
+    after = verbs[step](spec, ResourceJournal(claim.stream, spec, claim.hold))
     # Why it had to be started again is worth knowing until it runs.
     return step, replace(after, error=after.error or look.error)
 
@@ -149,7 +151,8 @@ def _record(claim: Claim, step: Step | None, look: Look) -> float | None:
             **_facts(claim.stream, look),
             observed_generation=claim.stream.generation,
             observed_at=Now(),
-            attempts=F("attempts") + 1 if acted else F("attempts"),
+            # A stream of many parts comes nearer with each; only what may have been in vain is slowed down.
+            attempts=F("attempts") + 1 if acted and not look.touched else F("attempts"),
             error=look.error,
             request_id="",
             fault="",
@@ -167,7 +170,8 @@ def _record(claim: Claim, step: Step | None, look: Look) -> float | None:
 
 
 def _facts(stream: Stream, look: Look) -> dict[str, Any]:
-    is_same = look.external_id == stream.external_id
+    # What is gone takes its key with it.
+    is_same = look.external_id == stream.external_id and look.observed is not Observed.ABSENT
     return {
         "observed": look.observed,
         "external_id": look.external_id,
