@@ -27,7 +27,7 @@ from talks.models import (
     TalkSpeaker,
 )
 from talks.services import cancelling, programme
-from talks.services.bookings import GIVEN_AWAY, PlaceGivenAway
+from talks.services.bookings import GIVEN_AWAY, PlaceGivenAway, refuse_double_booking
 
 admin.site.add_pages(editor_urls)  # type: ignore[attr-defined]
 admin.site.add_pages(exchange_urls)  # type: ignore[attr-defined]
@@ -85,6 +85,16 @@ class SpeakerInline(EventScopedInline):
 class TalkForm(SameEventForm):
     class Meta:
         widgets = {"title": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}
+
+    def clean_is_published(self) -> bool:
+        """Publishing by the box is publishing: it pushes into no place that is taken."""
+        is_published: bool = self.cleaned_data["is_published"]
+        if is_published and self.instance.pk and not self.initial.get("is_published"):
+            try:
+                refuse_double_booking(self.instance.event, [self.instance])
+            except PlaceGivenAway as refused:
+                raise forms.ValidationError(GIVEN_AWAY) from refused
+        return is_published
 
 
 @admin.register(Talk)

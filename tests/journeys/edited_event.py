@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from events.enums import Role
+from events.enums import EventStatus, Role
 from events.models import Event, Room, Track
 from events.services.roles import grant_role
 from talks.models import Speaker, Talk, TalkSpeaker
@@ -24,8 +24,17 @@ TALKS = [
 ]
 
 
+def main(step: str = "opened", slug: str = "") -> Any:
+    return announced(slug) if step == "announced" else opened()
+
+
+def announced(slug: str) -> None:
+    """The doors are not open yet."""
+    Event.objects.filter(slug=slug).update(status=EventStatus.ANNOUNCED)
+
+
 @transaction.atomic
-def main() -> dict[str, Any]:
+def opened() -> dict[str, Any]:
     event = EventFactory(slug=f"edit-{uuid4().hex[:8]}", name_en="Harbour Days")
     day = DayFactory(event=event, date=(timezone.now().astimezone(event.zone) + timedelta(days=1)).date())
     ten = datetime.combine(day.date, time(10), event.zone)

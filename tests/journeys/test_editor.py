@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.services.axe import axe
 from tests.services.visitors import sign_in
+from tests.services.waiting import until
 
 # Pixels of five minutes at the middle zoom.
 TICK = 11
@@ -201,6 +202,30 @@ def test_what_changes_is_shown_published_and_seen_on_an_open_timetable(editor, s
     expect(editor.notice).to_contain_text("is published")
     expect(editor.page.locator("[data-change-count]")).to_have_text("No changes")
     expect(shown).to_contain_text("10:10", timeout=SOON)
+
+
+def test_an_open_timetable_hears_of_a_publication_before_the_doors_too(editor, site, browser, visitors):
+    site.run("tests.journeys.edited_event", step="announced", slug=editor.event["slug"])
+    stranger = visitors.page(browser, site.url)
+    stranger.clock.install()
+    stranger.goto(f"/{editor.event['slug']}/timetables")
+    first = stranger.locator(f'.cell[data-talk="{editor.event["talks"]["Buoys"]}"]')
+    expect(first).to_have_attribute("data-talk", re.compile(r"\d+"))
+    before = first.get_attribute("data-starts")
+    editor.drag("Buoys", minutes=5)
+    editor.drop()
+    editor.expect_saved()
+    editor.page.locator("button[data-changes]").click()
+    editor.page.locator("#te-changes [data-ask]").click()
+    editor.page.locator("#te-changes [data-publish]").click()
+    expect(editor.notice).to_contain_text("is published")
+
+    def moved():
+        stranger.clock.fast_forward(50_000)
+        stranger.wait_for_timeout(500)
+        return first.get_attribute("data-starts") == str(int(before) + 300)
+
+    until(moved, seconds=20, what="The move on the stranger's page")
 
 
 def test_a_published_mistake_is_taken_back(editor):

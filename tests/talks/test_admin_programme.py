@@ -67,6 +67,16 @@ def test_publishing_by_the_form_is_a_change(talk, organizer, client):
     assert counters(talk.event) == (1, 0)
 
 
+def test_the_box_publishes_nothing_into_a_place_that_is_taken(talk, organizer, client):
+    own = {"event": talk.event, "track": talk.track, "starts_at": talk.starts_at, "ends_at": talk.ends_at}
+    second = TalkFactory(**own, is_published=False, title="二つ目")
+    answer = edit(client, second, is_published="on", title="直した題名")
+    assert answer.status_code == 200
+    assert "is_published" in answer.context["adminform"].form.errors
+    assert 'value="直した題名"' in answer.text
+    assert not Talk.objects.get(pk=second.pk).is_published
+
+
 def test_saving_without_a_change_tells_nobody(talk, organizer, client):
     assert edit(client, talk).status_code == 302
     assert (changes(), counters(talk.event)) == ([], (0, 0))

@@ -2,7 +2,7 @@
 import { find, findAll, setText, show } from "../lib/dom.js";
 import { followEvent, showBadges } from "../events/live_badges.js";
 import { clockIn, showOwnTime } from "../events/own_time.js";
-import { refreshGrid } from "./grid_refresh.js";
+import { refreshGrid, watchGrid } from "./grid_refresh.js";
 
 const TICK_MS = 30_000;
 const ROW_SECONDS = 300;
@@ -98,3 +98,4 @@ function dress() {
 }
 
 if (grid.dataset.phase === "open") followEvent(grid.dataset.event, showOnAir, refreshGrid(grid, dress));
+if (grid.dataset.phase === "before") watchGrid(grid, dress);

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('events', '0008_event_texts'),
-        ("streaming", "0004_automation_log"),
+        ("streaming", "0003_automation"),
     ]
 
     operations = [

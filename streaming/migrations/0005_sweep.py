@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("streaming", "0006_health"),
+        ("streaming", "0004_resources"),
     ]
 
     operations = [

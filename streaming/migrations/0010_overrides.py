@@ -1,7 +1,0 @@
-from django.db import migrations
-
-
-class Migration(migrations.Migration):
-    dependencies = [("streaming", "0009_switching")]
-
-    operations: list = []
