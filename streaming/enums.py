@@ -70,3 +70,6 @@ class DutyStep(models.TextChoices):
     LOCKED = "locked", _("locked the track")
     UNLOCKED = "unlocked", _("unlocked the track")
     TAKEN_OVER = "taken_over", _("took over the lock")
+    ARMED = "armed", _("armed the automation")
+    HELD = "held", _("held the automation")
+    DISARMED = "disarmed", _("disarmed the automation")

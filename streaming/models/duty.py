@@ -27,7 +27,7 @@ class Duty(models.Model):
 
 
 class DutyLog(models.Model):
-    """Somebody took a track on, gave it back, locked it or took it over; append only."""
+    """Who took a track on, gave it back or locked it, and who armed its automation; append only."""
 
     track = models.ForeignKey(Track, models.PROTECT, related_name="duty_log", verbose_name=_("track"))
     step = models.CharField(_("what"), max_length=12, choices=DutyStep)
@@ -37,6 +37,8 @@ class DutyLog(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
     )
+    # Of automation: why it ended, by the code of the refusal; empty when a person ended it.
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
     at = models.DateTimeField(_("when"), db_default=Now())
 
     class Meta:

@@ -49,6 +49,7 @@ def _duties(event: Event) -> list[dict[str, Any]]:
             "who": _name(row.actor),
             "what": row.step,
             "previous": _name(row.previous),
+            "reason": row.reason,
         }
         for row in log[:ROWS]
     ]

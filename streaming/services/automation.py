@@ -10,9 +10,9 @@ from accounts.models import User
 from events.models import Event, Track
 from streaming import console_live
 from streaming.automation_steps import Step, next_step
-from streaming.enums import Command, Source
+from streaming.enums import Command, DutyStep, Source
 from streaming.errors import KeyReused, Locked, OnAirRefused, StaleCommand
-from streaming.models import Automation
+from streaming.models import Automation, DutyLog
 from streaming.services.duty import locked_out
 from streaming.services.on_air import ensure_on_air, run_command
 from talks.models import Talk
@@ -46,13 +46,16 @@ def arm(*, track: Track, expected_revision: int, actor: User) -> Automation:
     if step is None:
         raise NothingToArm(on_air)
     with transaction.atomic():
+        DutyLog.objects.create(track=track, step=DutyStep.ARMED, actor=actor)
         return _write(track, step, expected_revision, armed_by=actor, is_held=False, outcome="")
 
 
 def hold(*, track: Track, actor: User) -> bool:
     """Let the time of the step pass without doing it. False when nothing was armed."""
     with transaction.atomic():
-        held = Automation.objects.filter(track=track, is_armed=True).update(is_held=True)
+        held = Automation.objects.filter(track=track, is_armed=True, is_held=False).update(is_held=True)
+        if held:
+            DutyLog.objects.create(track=track, step=DutyStep.HELD, actor=actor)
         console_live.console_changed(track.event, track.pk)
     return bool(held)
 
@@ -64,6 +67,8 @@ def disarm(*, track: Track, reason: str = "disarmed", actor: User | None = None)
             is_armed=False, is_held=False, due_at=None, outcome=reason
         )
         if changed:
+            why = "" if reason == "disarmed" else reason
+            DutyLog.objects.create(track=track, step=DutyStep.DISARMED, actor=actor, reason=why)
             console_live.console_changed(track.event, track.pk)
     return bool(changed)
 

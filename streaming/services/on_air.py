@@ -12,7 +12,7 @@ from accounts.models import User
 from events.models import Event, Track
 from events.services.revision import touch
 from streaming import live
-from streaming.enums import UNDO_SECONDS, Card, Command, Source
+from streaming.enums import UNDO_SECONDS, Card, Command, DutyStep, Source
 from streaming.errors import (
     DoNotStream,
     KeyReused,
@@ -23,7 +23,7 @@ from streaming.errors import (
     UndoExpired,
     WrongTrack,
 )
-from streaming.models import Automation, OnAir, OnAirLog
+from streaming.models import Automation, DutyLog, OnAir, OnAirLog
 from streaming.services.duty import locked_out
 from talks.enums import TalkKind
 from talks.models import Talk
@@ -138,7 +138,10 @@ def _write(order: Order, before: OnAir, shown: Shown) -> None:
     if order.source is not Source.AUTOMATION:
         # Who acts by hand has taken the track over from the timetable.
         armed = Automation.objects.filter(track=order.track, is_armed=True)
-        armed.update(is_armed=False, is_held=False, due_at=None, outcome="human")
+        if armed.update(is_armed=False, is_held=False, due_at=None, outcome="human"):
+            DutyLog.objects.create(
+                track=order.track, step=DutyStep.DISARMED, actor=order.actor, reason="human"
+            )
 
 
 def _since(before: OnAir, shown: Shown) -> F | Now:

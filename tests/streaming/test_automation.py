@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from streaming import errors
 from streaming.enums import Source
-from streaming.models import Automation, Duty, OnAir, OnAirLog
+from streaming.models import Automation, Duty, DutyLog, OnAir, OnAirLog
 from streaming.services import automation
 from streaming.services.automation import NothingToArm, arm, disarm, hold, run_due
 from streaming.services.on_air import ensure_on_air
@@ -201,3 +201,25 @@ def test_stale_wish_is_refused_with_its_code(client, track, talk, director):
     client.force_login(director)
     answer = post(client, track, step="arm", expected_revision=7)
     assert (answer.status_code, answer.json()) == (409, {"code": "stale"})
+
+
+def log():
+    return list(DutyLog.objects.order_by("pk").values_list("step", "actor", "reason"))
+
+
+def test_each_step_of_a_person_stands_in_the_log(track, armed, director):
+    hold(track=track, actor=director)
+    disarm(track=track, actor=director)
+    assert log() == [("armed", director.pk, ""), ("held", director.pk, ""), ("disarmed", director.pk, "")]
+
+
+def test_the_log_says_why_it_ended_by_itself(track, armed, talk, director):
+    Talk.objects.filter(pk=talk.pk).update(is_published=False)
+    run_due(track.event)
+    assert log() == [("armed", director.pk, ""), ("disarmed", None, "changed")]
+
+
+def test_what_was_not_armed_is_not_disarmed_in_the_log(track, director):
+    disarm(track=track, actor=director)
+    hold(track=track, actor=director)
+    assert log() == []

@@ -2,7 +2,7 @@
 import { find, findAll, setText, show } from "../../lib/dom.js";
 import { sendJson } from "../../lib/http.js";
 import { secondsUntil } from "./state.js";
-import { cardWord, duration, refusalWord, say } from "./words.js";
+import { cardWord, duration, outcomeWord, say } from "./words.js";
 
 const SHOWN = { armed: ["hold", "disarm"], held: ["release", "disarm"], idle: ["arm"], nothing: [] };
 
@@ -28,16 +28,6 @@ export function automationLine(automation, look) {
   const left = duration(Math.max(secondsUntil(automation.step.due_at, look.now), 0));
   const values = { what: targetWord(automation.step), at: look.clockSeconds(automation.step.due_at), left };
   return [reason, say(SENTENCES[mode](), values)].filter(Boolean).join(" ");
-}
-
-function outcomeWord(outcome) {
-  if (!outcome || outcome === "disarmed") return "";
-  const own = {
-    human: gettext("Disarmed, because somebody switched by hand."),
-    changed: gettext("Disarmed, because the timetable was changed."),
-    nothing_to_arm: gettext("Done: nothing follows on this track."),
-  };
-  return own[outcome] ?? say(gettext("Disarmed: %(why)s"), { why: refusalWord(outcome, null, null) });
 }
 
 export class Automation {

@@ -99,9 +99,23 @@ export function didWhat(row) {
     locked: () => gettext("locked the track"),
     unlocked: () => gettext("unlocked the track"),
     taken_over: () => say(gettext("took over the lock of %(name)s"), { name: row.previous ?? "?" }),
+    armed: () => gettext("armed the automation"),
+    held: () => gettext("held the automation"),
+    disarmed: () => outcomeWord(row.reason) || gettext("disarmed the automation"),
     title: () => say(gettext("corrected the title of #%(id)s: %(title)s"), { id: row.talk_id, title: row.after }),
   };
   return (words[row.what] ?? (() => row.what))();
+}
+
+/** Why the automation of a track ended by itself; nothing when a person ended it. */
+export function outcomeWord(outcome) {
+  if (!outcome || outcome === "disarmed") return "";
+  const own = {
+    human: gettext("Disarmed, because somebody switched by hand."),
+    changed: gettext("Disarmed, because the timetable was changed."),
+    nothing_to_arm: gettext("Done: nothing follows on this track."),
+  };
+  return own[outcome] ?? say(gettext("Disarmed: %(why)s"), { why: refusalWord(outcome, null, null) });
 }
 
 /** Why a command was not carried out, in the words of the one who pressed. */
