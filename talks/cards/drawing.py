@@ -77,11 +77,11 @@ def _faces(picture: Image.Image, paths: tuple[str, ...]) -> int:
 
 
 def _round(path: str) -> Image.Image | None:
-    """None for what Pillow cannot read, for example an SVG."""
+    """None for what Pillow cannot read or will not, for example an SVG or a picture of mad size."""
     try:
         with Image.open(path) as found:
             face = ImageOps.fit(found.convert("RGBA"), (FACE, FACE))
-    except OSError:
+    except (OSError, Image.DecompressionBombError):
         return None
     mask = Image.new("L", (FACE * 4, FACE * 4))
     ImageDraw.Draw(mask).ellipse((0, 0, FACE * 4, FACE * 4), fill=255)

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -22,7 +23,9 @@ def talk_card(request: HttpRequest, event: str, talk_id: int, digest: str) -> Ht
         raise Http404
     card = card_of_talk(talk)
     present = reverse("talks:talk_card", args=[scope.slug, talk.pk, card.digest])
-    return _answer(card, digest, present, is_public=talk.is_published)
+    # Staff see more than strangers: what only they see is for no shared cache.
+    is_public = can_see_timetable(AnonymousUser(), scope) and can_see_talk(AnonymousUser(), talk)
+    return _answer(card, digest, present, is_public=is_public and scope.status != EventStatus.DRAFT)
 
 
 @require_safe

@@ -8,12 +8,14 @@ from django.core.cache import cache
 from django.urls import reverse
 from PIL import Image
 
-from events.enums import EventStatus
+from events.enums import EventStatus, Role
 from events.models import Event
+from events.services.roles import grant_role
 from talks.cards.drawing import Card, drawn
 from talks.cards.lines import broken, shortened
 from talks.cards.of_pages import card_of_event, card_of_talk
 from talks.cards.shelf import png_of
+from tests.factories.accounts import UserFactory
 from tests.factories.events import DayFactory, EventFactory, TrackFactory
 from tests.factories.talks import TalkFactory
 
@@ -136,6 +138,17 @@ def test_an_unpublished_talk_has_no_card(client, talk):
     talk.is_published = False
     talk.save()
     assert client.get(address(talk)).status_code == 404
+
+
+@pytest.mark.parametrize("hidden", [{"status": EventStatus.DRAFT}, {"shows_timetable": False}])
+def test_what_only_staff_see_is_for_no_shared_cache(client, talk, hidden):
+    for name, value in hidden.items():
+        setattr(talk.event, name, value)
+    talk.event.save()
+    user = UserFactory()
+    grant_role(event=talk.event, user=user, role=Role.ORGANIZER, actor=None)
+    client.force_login(user)
+    assert client.get(address(talk))["Cache-Control"] == "private, no-cache"
 
 
 def test_a_draft_event_has_no_card(client, talk):
