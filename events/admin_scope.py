@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.admin_history import history_of
 from events.enums import Role
 from events.models import Event
 from events.rules import can_open_admin, can_organize
@@ -192,6 +193,16 @@ class EventScopedAdmin(ScopedFields, admin.ModelAdmin):
         events = own_events(request)
         with timezone.override(events[0].zone if events else None):
             return _rendered(super().changelist_view(request, *args, **kwargs))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django's own log, and ours of what services did."""
+        thing = self.get_object(request, object_id)
+        event = event_of(thing, self.event_path) if thing else None
+        with timezone.override(event.zone if event else None):
+            extra = {"lines": history_of(thing) if thing else [], **(extra_context or {})}
+            return _rendered(super().history_view(request, object_id, extra))
 
     def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,7 +13,9 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from events.admin_scope import EventScopedAdmin, EventScopedInline, ReadOnlyAdmin, SameEventForm, own_events
+from events.bulk_question import asks_first
 from events.models import Day
+from talks.draft_state import chosen_sentence
 from talks.editor_urls import editor_urls
 from talks.exchange_urls import exchange_urls
 from talks.models import (
@@ -80,6 +81,10 @@ class SpeakerInline(EventScopedInline):
     formset = SpeakerFormSet
     autocomplete_fields = ["speaker"]
     fields = ["speaker", "position"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TalkSpeaker]:
+        """Each row says its names."""
+        return super().get_queryset(request).select_related("speaker", "talk")
 
 
 class TalkForm(SameEventForm):
@@ -183,35 +188,55 @@ class TalkAdmin(ExchangeTools, EventScopedAdmin):
         return tree, counts, missing - {ProgrammeChange._meta.verbose_name}, protected
 
     @admin.action(description=_("Publish the selected talks"))
+    @asks_first(_("Everybody sees these talks in the timetable, with their speakers, from now on."))
     def publish(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
         self._set_published(request, queryset, True)
 
     @admin.action(description=_("Take the selected talks back from publication"))
+    @asks_first(
+        _("The talks vanish from the public timetable; bookmarks stay, but lead nowhere meanwhile."),
+        more=chosen_sentence,
+    )
     def take_back(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
         self._set_published(request, queryset, False)
 
     @admin.action(description=_("Cancel the selected talks"))
+    @asks_first(
+        _("They stay in the timetable, marked as cancelled, and so in subscribed calendars."),
+        _("They cannot be put on air, and their places are free for other talks."),
+        _("One that is on air now stays on air until staff take it off."),
+        more=chosen_sentence,
+    )
     def cancel(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        self._say(request, sum(cancelling.cancel_talk(talk=talk, actor=request.user) for talk in queryset))
+        self._each(request, queryset, cancelling.cancel_talk)
 
     @admin.action(description=_("Reinstate the selected talks"))
+    @asks_first(
+        _("They are shown as taking place again, also in calendars that are subscribed to."),
+        _("One whose place has been given away stays cancelled: give it another place first."),
+        more=chosen_sentence,
+    )
     def reinstate(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        try:
-            with transaction.atomic():
-                count = sum(cancelling.reinstate_talk(talk=talk, actor=request.user) for talk in queryset)
-        except PlaceGivenAway:
-            self.message_user(request, GIVEN_AWAY, messages.ERROR)
-        else:
-            self._say(request, count)
+        self._each(request, queryset, cancelling.reinstate_talk)
 
     def _set_published(self, request: HttpRequest, queryset: QuerySet[Talk], is_published: bool) -> None:
-        talks = queryset.select_related("event")
-        try:
-            count = programme.set_published(talks=talks, is_published=is_published, actor=request.user)
-        except PlaceGivenAway:
-            self.message_user(request, GIVEN_AWAY, messages.ERROR)
-        else:
-            self._say(request, count)
+        def change(*, talk: Talk, actor: Any) -> int:
+            return programme.set_published(talks=[talk], is_published=is_published, actor=actor)
+
+        self._each(request, queryset, change)
+
+    def _each(self, request: HttpRequest, queryset: QuerySet[Talk], change: Any) -> None:
+        """One after the other: what is refused is named and holds up none of the others."""
+        changed, refused = 0, []
+        for talk in queryset.select_related("event"):
+            try:
+                changed += change(talk=talk, actor=request.user)
+            except PlaceGivenAway:
+                refused.append(talk)
+        if changed or not refused:
+            self._say(request, changed)
+        for talk in refused:
+            self.message_user(request, f"{talk}: {GIVEN_AWAY}", messages.ERROR)
 
     def _say(self, request: HttpRequest, count: int) -> None:
         text = ngettext("%(count)s talk changed.", "%(count)s talks changed.", count)

@@ -8,4 +8,4 @@ class TalksConfig(AppConfig):
 
     def ready(self) -> None:
         # Must listen before the first connection opens.
-        from talks import search, todo  # noqa: F401
+        from talks import history, search, todo  # noqa: F401

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +22,7 @@ from talks.draft_places import (
     moves_of,
     published_place,
 )
-from talks.models import Draft, DraftChange, ProgrammeVersion, Talk
+from talks.models import Bookmark, Draft, DraftChange, ProgrammeVersion, Talk
 from talks.placing import USUAL_MINUTES, Conflict, Place
 
 Json = dict[str, Any]
@@ -157,6 +157,13 @@ def _consequence(move: Move, about: Facts) -> str:
     if move.kind == "removed":
         return _("It is on air now. It stays on air until staff take it off, but leaves the timetable.")
     return _("It is on air now. The picture goes on; only its place in the timetable changes.")
+
+
+def chosen_sentence(talks: QuerySet[Talk]) -> list[str]:
+    """How many people an action on several talks concerns."""
+    chosen = Bookmark.objects.filter(talk__in=talks.order_by()).values("user").distinct().count()
+    people = ngettext("%(count)s person has chosen one.", "%(count)s people have chosen one.", chosen)
+    return [people % {"count": chosen}]
 
 
 def cancel_consequences(talk: Talk) -> list[str]:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group
 from events.admin import (
     announcement,
     event,
+    history,
     people,
     profile,
     question,
@@ -21,6 +22,7 @@ admin.site.unregister(Group)
 __all__ = [
     "announcement",
     "event",
+    "history",
     "people",
     "profile",
     "question",

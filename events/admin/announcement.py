@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events.admin_scope import EventScopedAdmin
+from events.bulk_question import asks_first
 from events.models import Announcement
 from events.services import announcements
 
@@ -26,6 +27,7 @@ class AnnouncementAdmin(EventScopedAdmin):
         return announcement.is_shown
 
     @admin.action(description=_("Publish the selected announcements"))
+    @asks_first(_("Everybody whom they are meant for sees them now, also on open pages."))
     def publish(self, request: HttpRequest, queryset: QuerySet[Announcement]) -> None:
         rows = queryset.select_related("event")
         count = sum(announcements.publish(announcement=row, actor=request.user) for row in rows)
@@ -33,6 +35,7 @@ class AnnouncementAdmin(EventScopedAdmin):
         self.message_user(request, text % {"count": count})
 
     @admin.action(description=_("Withdraw the selected announcements"))
+    @asks_first(_("They vanish, also from open pages."))
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Announcement]) -> None:
         rows = queryset.select_related("event")
         count = sum(announcements.withdraw(announcement=row, actor=request.user) for row in rows)

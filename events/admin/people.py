@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from events.admin_scope import EventScopedAdmin, ReadOnlyAdmin, SameEventForm
+from events.bulk_question import asks_first
 from events.errors import LastOrganizer
 from events.models import Event, JoinLink, RoleChange, RoleGrant, RoleInvitation
 from events.people_of import colleagues
@@ -218,6 +219,7 @@ class JoinLinkAdmin(ReadOnlyAdmin):
     actions = ["revoke"]
 
     @admin.action(description=_("Revoke the selected links"))
+    @asks_first(_("All links of these people to their event open nothing from now on, for good."))
     def revoke(self, request: HttpRequest, links: QuerySet[JoinLink]) -> None:
         for event, user in {(link.event, link.user) for link in links.select_related("event", "user")}:
             revoke_join_links(event=event, user=user, actor=request.user)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events.admin_scope import ReadOnlyAdmin
+from events.bulk_question import asks_first
 from events.models import PublicProfile
 from events.services.profiles import hide_profile
 
@@ -28,6 +29,10 @@ class PublicProfileAdmin(ReadOnlyAdmin):
         return str(profile.registration.event)
 
     @admin.action(description=_("Take the selected profiles off the list of attendees"))
+    @asks_first(
+        _("They vanish from the list of attendees."),
+        _("The people are not told, and may show themselves again."),
+    )
     def hide(self, request: HttpRequest, queryset: QuerySet[PublicProfile]) -> None:
         count = sum(hide_profile(profile=row) for row in queryset)
         text = ngettext("%(count)s profile is hidden now.", "%(count)s profiles are hidden now.", count)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events.admin_scope import EventScopedAdmin, EventScopedInline, SameEventForm
+from events.bulk_question import asks_first
 from events.models import Answer, Choice, Question
 from events.services.questions import (
     archive_question,
@@ -108,6 +109,7 @@ class QuestionAdmin(EventScopedAdmin):
         return actions
 
     @admin.action(description=_("Archive the selected questions: they are no longer asked"))
+    @asks_first(_("Nobody is asked them from now on. The answers stay, also in exports."))
     def archive(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
         count = sum(archive_question(question) for question in queryset)
         text = ngettext("%(count)s question archived.", "%(count)s questions archived.", count)

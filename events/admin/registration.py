@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from events.admin_history import note
 from events.admin_scope import EventScopedAdmin, ReadOnlyAdmin
+from events.bulk_question import asks_first
 from events.consent import CONSENT
 from events.enums import Attendance
 from events.errors import NotOnSite
@@ -20,6 +22,8 @@ from events.registration_pages import answers_in_words
 from events.services.consent import publish_consent
 from events.services.places import give_place, revoke_place
 from events.services.registration import withdraw
+
+NOBODY_ON_SITE = _("This event takes nobody on site.")
 
 
 class PlaceFilter(admin.SimpleListFilter):
@@ -77,20 +81,39 @@ class RegistrationAdmin(EventScopedAdmin):
         return format_html("<dl>{}</dl>", lines) if rows else "-"
 
     @admin.action(description=_("Give a place on site (if all are taken, one more is made)"))
+    @asks_first(
+        _("They come on site, past the waiting list, and get a mail."),
+        _("If all places are taken, the event has one more for each of them."),
+    )
     def give_places(self, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
-        try:
-            given = sum(give_place(registration=row, actor=request.user) for row in _with_events(queryset))
-        except NotOnSite:
-            self.message_user(request, _("This event takes nobody on site."), messages.ERROR)
-            return
+        given = 0
+        for row in _with_events(queryset):
+            try:
+                is_given = give_place(registration=row, actor=request.user)
+            except NotOnSite:
+                self.message_user(request, f"{row}: {NOBODY_ON_SITE}", messages.ERROR)
+                continue
+            given += self._noted(request, row, is_given, "gave_place")
         text = ngettext("%(count)s place given.", "%(count)s places given.", given)
         self.message_user(request, text % {"count": given})
 
     @admin.action(description=_("Take the place back (the first who waits gets it)"))
+    @asks_first(
+        _("They take part online from now on, and get no mail: write to them."),
+        _("The first who wait get the places, and a mail."),
+    )
     def revoke_places(self, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
-        taken = sum(revoke_place(registration=row, actor=request.user) for row in _with_events(queryset))
+        taken = 0
+        for row in _with_events(queryset):
+            is_taken = revoke_place(registration=row, actor=request.user)
+            taken += self._noted(request, row, is_taken, "took_place")
         text = ngettext("%(count)s place taken back.", "%(count)s places taken back.", taken)
         self.message_user(request, text % {"count": taken})
+
+    def _noted(self, request: HttpRequest, row: Registration, is_done: bool, key: str) -> bool:
+        if is_done:
+            note(request, row, key)
+        return is_done
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.admin_scope import EventScopedAdmin
+from events.bulk_question import asks_first
 from events.models import ApiToken
 from events.services.tokens import issue_token, revoke_token
 
@@ -61,6 +62,7 @@ class ApiTokenAdmin(EventScopedAdmin):
         return TemplateResponse(request, "admin/events/apitoken/issued.html", context)
 
     @admin.action(description=_("Revoke the selected tokens"))
+    @asks_first(_("Programs that use them are refused at once, and it cannot be undone: make new ones."))
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiToken]) -> None:
         for token in queryset:
             revoke_token(token)

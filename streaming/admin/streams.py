@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from events.admin_scope import ReadOnlyAdmin
+from events.bulk_question import asks_first
 from streaming.errors import StreamOnAir
 from streaming.models import Stream, StreamLog
 from streaming.rules import can_run_streams
@@ -30,14 +31,20 @@ class StreamAdmin(ReadOnlyAdmin):
     actions = ["start", "stop", "delete_resources"]
 
     @admin.action(description=_("Start the selected streams"))
+    @asks_first(_("They run, and may cost money, until somebody stops them."))
     def start(self, request: HttpRequest, queryset: QuerySet[Stream]) -> None:
         self._ask(request, queryset, request_start)
 
     @admin.action(description=_("Stop the selected streams"))
+    @asks_first(_("Whoever watches sees no picture."), _("One with a talk on air is refused."))
     def stop(self, request: HttpRequest, queryset: QuerySet[Stream]) -> None:
         self._ask(request, queryset, request_stop)
 
     @admin.action(description=_("Delete what the selected streams use in the cloud"))
+    @asks_first(
+        _("What they use in the cloud is deleted, with its addresses."),
+        _("One with a talk on air is refused."),
+    )
     def delete_resources(self, request: HttpRequest, queryset: QuerySet[Stream]) -> None:
         self._ask(request, queryset, request_delete)
 

@@ -112,7 +112,10 @@ def test_track_with_talks_is_not_deleted_and_the_page_says_why(event, organizer,
 def test_announcement_is_published_and_withdrawn(event, organizer, client):
     row = AnnouncementFactory(event=event)
     for action, is_shown, revision in (("publish", True, 1), ("publish", True, 1), ("withdraw", False, 2)):
-        client.post(page("events_announcement_changelist"), {"action": action, "_selected_action": [row.pk]})
+        client.post(
+            page("events_announcement_changelist"),
+            {"action": action, "agreed": "1", "_selected_action": [row.pk]},
+        )
         row.refresh_from_db()
         assert (row.is_shown, counters(event)[0]) == (is_shown, revision)
     assert row.author == organizer
@@ -120,7 +123,7 @@ def test_announcement_is_published_and_withdrawn(event, organizer, client):
 
 def test_announcement_of_others_is_not_published(event, other_event, organizer, client):
     row = AnnouncementFactory(event=other_event)
-    chosen = {"action": "publish", "_selected_action": [row.pk]}
+    chosen = {"action": "publish", "agreed": "0", "_selected_action": [row.pk]}
     client.post(page("events_announcement_changelist"), chosen)
     row.refresh_from_db()
     assert row.is_shown is False
@@ -203,7 +206,10 @@ def test_token_is_revoked(event, organizer, client):
     token = ApiToken.objects.create(
         event=event, owner=organizer, name="x", digest="d", expires_at=timezone.now()
     )
-    client.post(page("events_apitoken_changelist"), {"action": "revoke", "_selected_action": [token.pk]})
+    client.post(
+        page("events_apitoken_changelist"),
+        {"action": "revoke", "agreed": "1", "_selected_action": [token.pk]},
+    )
     token.refresh_from_db()
     assert token.revoked_at is not None
 

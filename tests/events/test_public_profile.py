@@ -222,7 +222,7 @@ def test_organizer_takes_a_profile_off_the_list(client, event, row):
     profile = profile_of(row)
     other = profile_of(RegistrationFactory(), nickname="other")
     client.force_login(RoleGrantFactory(event=event, role=Role.ORGANIZER).user)
-    chosen = {"action": "hide", "_selected_action": [profile.pk, other.pk]}
+    chosen = {"action": "hide", "agreed": "1", "_selected_action": [profile.pk, other.pk]}
     client.post("/admin/events/publicprofile/", chosen)
     shown = PublicProfile.objects.filter(is_public=True).values_list("nickname", flat=True)
     assert (names(client), list(shown), profile.nickname) == ([], ["other"], "aoi")

@@ -32,7 +32,7 @@ def come(event, attendance="on_site"):
 
 
 def act(client, action, *rows, **more):
-    chosen = {"action": action, "_selected_action": [row.pk for row in rows], **more}
+    chosen = {"action": action, "agreed": len(rows), "_selected_action": [row.pk for row in rows], **more}
     return client.post(page("events_registration_changelist"), chosen)
 
 
@@ -199,7 +199,7 @@ def test_chosen_value_cannot_be_changed_or_deleted(event, organizer, client):
 
 def test_questions_are_archived_together(event, organizer, client):
     rows = [QuestionFactory(event=event) for _ in range(2)]
-    chosen = {"action": "archive", "_selected_action": [row.pk for row in rows]}
+    chosen = {"action": "archive", "agreed": len(rows), "_selected_action": [row.pk for row in rows]}
     client.post(page("events_question_changelist"), chosen)
     assert Question.objects.filter(is_archived=True).count() == 2
 

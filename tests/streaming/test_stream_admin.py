@@ -19,7 +19,9 @@ def act(client, stream):
     client.force_login(RoleGrantFactory(event=stream.track.event, role=Role.ORGANIZER).user)
 
     def post(action):
-        answer = client.post(LIST, {"action": action, "_selected_action": [stream.pk]}, follow=True)
+        answer = client.post(
+            LIST, {"action": action, "agreed": "1", "_selected_action": [stream.pk]}, follow=True
+        )
         stream.refresh_from_db()
         return [str(message) for message in answer.context["messages"]]
 

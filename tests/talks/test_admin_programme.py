@@ -140,7 +140,9 @@ def test_talk_with_a_change_log_can_be_deleted(talk, organizer, client):
 def test_action_changes_publication_once(action, before, after, talk, organizer, client):
     Talk.objects.update(is_published=before)
     for _ in range(2):
-        answer = client.post(page("talks_talk_changelist"), {"action": action, "_selected_action": [talk.pk]})
+        answer = client.post(
+            page("talks_talk_changelist"), {"action": action, "agreed": "1", "_selected_action": [talk.pk]}
+        )
         assert len(list(get_messages(answer.wsgi_request))) > 0
     talk.refresh_from_db()
     assert talk.is_published is after
@@ -150,7 +152,7 @@ def test_action_changes_publication_once(action, before, after, talk, organizer,
 
 def test_action_reaches_no_talk_of_others(organizer, client):
     theirs = TalkFactory(is_published=False)
-    chosen = {"action": "publish", "_selected_action": [theirs.pk]}
+    chosen = {"action": "publish", "agreed": "0", "_selected_action": [theirs.pk]}
     client.post(page("talks_talk_changelist"), chosen)
     theirs.refresh_from_db()
     assert theirs.is_published is False
