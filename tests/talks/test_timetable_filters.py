@@ -116,4 +116,4 @@ def test_page_says_on_paper_where_and_when_it_was_printed(client, talks, path):
 
 @pytest.mark.parametrize("path", [PAGE, "/seaside/talks"])
 def test_print_button_is_hidden_without_a_script(client, talks, path):
-    assert ' data-print hidden>' in client.get(path).text
+    assert " data-print hidden>" in client.get(path).text
