@@ -1,6 +1,6 @@
 """What the timetable editor sends, turned into values of the event."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from events.models import Event
 from events.templatetags.dates import short_day
 from talks.enums import TalkKind, TalkLanguage
 from talks.models import Talk
-from talks.placing import NOWHERE, Place
+from talks.placing import NOWHERE, Place, nights_of
 
 LONGEST_MINUTES = 24 * 60
 
@@ -107,8 +107,8 @@ class PlacementForm(forms.Form):
     def __init__(self, event: Event, talk: Talk, *args: Any, **kwargs: Any) -> None:
         self.event, self.talk = event, talk
         super().__init__(*args, **kwargs)
-        days = event.days.all()
-        self.fields["day"].choices = [(day.date.isoformat(), short_day(day.date)) for day in days]  # type: ignore[attr-defined]
+        self.days = [day.date for day in event.days.all()]
+        self.fields["day"].choices = _choices_of(self.days)  # type: ignore[attr-defined]
         self.fields["track"].queryset = event.tracks.all()  # type: ignore[attr-defined]
         self.fields["room"].queryset = event.rooms.all()  # type: ignore[attr-defined]
         if talk.is_for_all_tracks:
@@ -121,6 +121,14 @@ class PlacementForm(forms.Form):
         return cleaned
 
     @property
+    def evening(self) -> date | None:
+        """The day of the event that was chosen; a night's is the one before it."""
+        if "day" not in self.cleaned_data:
+            return None
+        chosen = date.fromisoformat(self.cleaned_data["day"])
+        return chosen if chosen in self.days else chosen - timedelta(days=1)
+
+    @property
     def place(self) -> Place:
         given = self.cleaned_data
         start = datetime.fromisoformat(f"{given['day']}T{given['start']:%H:%M}").replace(
@@ -129,3 +137,15 @@ class PlacementForm(forms.Form):
         track, room = given.get("track"), given["room"]
         ends = start + timedelta(minutes=given["length"])
         return Place(track and track.pk, room and room.pk, start, ends)
+
+
+def _choices_of(days: list[date]) -> list[tuple[str, str]]:
+    """Each day, and behind it its night as the date that the clocks show then."""
+    nights = nights_of(days)
+    choices = []
+    for day in days:
+        choices.append((day.isoformat(), short_day(day)))
+        if day in nights:
+            night = (day + timedelta(days=1)).isoformat()
+            choices.append((night, _("%(day)s, after midnight") % {"day": short_day(day)}))
+    return choices

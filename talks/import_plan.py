@@ -13,8 +13,7 @@ from talks.exchange.entry import NAMESPACE, Entry, Fault, Person, Programme
 from talks.exchange.words import prose
 from talks.exports.talks import exported_talks, lane_of, minutes_of
 from talks.models import Speaker, Talk
-
-NIGHT_ENDS = 6
+from talks.night import NIGHT_HOURS
 
 
 @dataclass
@@ -153,7 +152,7 @@ def _new_days(event: Event, programme: Programme) -> list[date]:
     known = set(event.days.values_list("date", flat=True)) | set(programme.days)
     starts = [entry.values.get("starts_at") for entry in programme.entries]
     here = [moment.astimezone(event.zone) for moment in starts if moment]
-    waking = {moment.date() for moment in here if moment.hour >= NIGHT_ENDS}
+    waking = {moment.date() for moment in here if moment.hour >= NIGHT_HOURS}
     # A talk after midnight belongs to the evening before, unless the file says otherwise.
     evenings = known | waking
     placed = {moment.date() for moment in here if moment.date() - timedelta(days=1) not in evenings}

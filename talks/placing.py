@@ -4,11 +4,14 @@ The browser tells the same by static/js/talks/editor/conflicts.js; both are trie
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-MORNING, MIDNIGHT, NIGHT = 6 * 60, 24 * 60, 28 * 60
+from talks.night import NIGHT_HOURS
+
+MORNING, MIDNIGHT = 6 * 60, 24 * 60
+NIGHT = MIDNIGHT + NIGHT_HOURS * 60
 # How long a talk is as long as nobody has said it.
 USUAL_MINUTES = 40
 
@@ -111,8 +114,25 @@ def span_of(frame: Frame, day: date) -> tuple[datetime, datetime]:
     return _at(frame.zone, day, frame.starts), _at(frame.zone, day, frame.ends)
 
 
+def nights_of(days: Sequence[date]) -> list[date]:
+    """The evenings whose night goes on after midnight, because no day of the event follows."""
+    return [day for day in days if day + timedelta(days=1) not in days]
+
+
+def into_the_night(frame: Frame, place: Place) -> Frame:
+    """The frame with its end moved behind a place after midnight, for whoever asks for just that."""
+    if place.starts_at is None or place.ends_at is None:
+        return frame
+    here = place.starts_at.astimezone(frame.zone).date()
+    evening = here if here in frame.days else here - timedelta(days=1)
+    if evening not in nights_of(frame.days):
+        return frame
+    ends = _minutes_after(frame.zone, evening, place.ends_at)
+    return replace(frame, ends=max(frame.ends, -(-ends // 60) * 60)) if ends <= NIGHT else frame
+
+
 def hours_around(zone: ZoneInfo, days: Sequence[date], places: Iterable[Place]) -> tuple[int, int]:
-    """From six to midnight, widened to the full hours of what stands already, until four in the night."""
+    """From six to midnight, widened to the full hours of what stands already, until the night's end."""
     first, last = MORNING, MIDNIGHT
     for place in places:
         if place.starts_at is None or place.ends_at is None:

@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import groupby
 from typing import Any
 
+from talks.night import NIGHT_HOURS
+
 STEP = timedelta(minutes=5)
 HOUR = timedelta(hours=1)
-# How long after midnight a night still belongs to the evening before, when no day of the event follows.
-NIGHT = timedelta(hours=4)
+NIGHT = timedelta(hours=NIGHT_HOURS)
 SHORT_ROWS, MIDDLE_ROWS = 5, 7
 
 

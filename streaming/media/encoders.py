@@ -1,6 +1,6 @@
 """MediaLive: who may push, the input they push to, and the encoder that feeds IVS and MediaPackage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -46,6 +46,14 @@ class Encoders:
     def look(self, spec: StreamSpec, picture: Piece) -> list[Piece]:
         fence, source, encoder = (self._find(spec, part) for part in (Part.FENCE, Part.INPUT, Part.ENCODER))
         return [_checked_fence(spec, fence), source, _checked_encoder(encoder, source, picture)]
+
+    def look_at(self, spec: StreamSpec, part: Part, pieces: Mapping[Part, Piece]) -> Piece:
+        """One of them alone."""
+        found = self._find(spec, part)
+        if part is Part.FENCE:
+            return _checked_fence(spec, found)
+        is_encoder = part is Part.ENCODER
+        return _checked_encoder(found, pieces[Part.INPUT], pieces[Part.PICTURE]) if is_encoder else found
 
     def make_fence(self, spec: StreamSpec, present: Piece, journal: Journal) -> None:
         rules = [{"Cidr": address} for address in _allowed(spec)]

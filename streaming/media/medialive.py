@@ -38,22 +38,24 @@ class MediaLiveGateway:
         part = chain.next_to_make(_seen(pieces))
         if part is not None:
             self._make(spec, part, pieces, journal)
-        return replace(self.look(_without_id(spec, part)), touched=part)
+        return self._after(_without_id(spec, part), part, pieces)
 
     def start(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
-        self.encoders.start(spec, self._found(spec)[Part.ENCODER], journal)
-        return replace(self.look(spec), touched=Part.ENCODER)
+        pieces = self._found(spec)
+        self.encoders.start(spec, pieces[Part.ENCODER], journal)
+        return self._after(spec, Part.ENCODER, pieces)
 
     def stop(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
-        self.encoders.stop(spec, self._found(spec)[Part.ENCODER], journal)
-        return replace(self.look(spec), touched=Part.ENCODER)
+        pieces = self._found(spec)
+        self.encoders.stop(spec, pieces[Part.ENCODER], journal)
+        return self._after(spec, Part.ENCODER, pieces)
 
     def delete(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
         pieces = self._found(spec)
         part = chain.next_to_remove(_seen(pieces), is_last=spec.is_last)
         if part is not None:
             self._remove(spec, part, pieces, journal)
-        return replace(self.look(spec), touched=part)
+        return self._after(spec, part, pieces)
 
     def _found(self, spec: StreamSpec) -> Pieces:
         """As the look before the verb saw it: asking all again would double the calls."""
@@ -65,6 +67,18 @@ class MediaLiveGateway:
         picture = self.pictures.look(replace(spec, external_id=""))
         found = [picture, *self.packages.look(spec), *self.encoders.look(spec, picture)]
         return {piece.part: piece for piece in found}
+
+    def _after(self, spec: StreamSpec, part: Part | None, pieces: Pieces) -> Look:
+        """What was touched is asked anew; of the rest the look before the verb is a moment old."""
+        found = pieces if part is None else pieces | {part: self._piece(spec, part, pieces)}
+        return replace(_look(spec, found), touched=part)
+
+    def _piece(self, spec: StreamSpec, part: Part, pieces: Pieces) -> Piece:
+        if part is Part.PICTURE:
+            return self.pictures.look(replace(spec, external_id=""))
+        if part in PACKAGED:
+            return self.packages.look_at(spec, part, pieces)
+        return self.encoders.look_at(spec, part, pieces)
 
     def _make(self, spec: StreamSpec, part: Part, pieces: Pieces, journal: Journal) -> None:
         if part is Part.PICTURE:

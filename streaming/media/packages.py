@@ -1,7 +1,7 @@
 """MediaPackage v2: the ladder that is watched from the start or harvested later. Names are its identities."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -28,6 +28,17 @@ class Packages:
         group = self._piece(Part.GROUP, self._packages.get_channel_group, ChannelGroupName=spec.shared_name)
         package = self._below(group, Part.PACKAGE, self._packages.get_channel, **_package(spec))
         return [group, package, *self._doors(spec, package)]
+
+    def look_at(self, spec: StreamSpec, part: Part, pieces: Mapping[Part, Piece]) -> Piece:
+        """One of them alone."""
+        askers = {
+            Part.GROUP: self._packages.get_channel_group,
+            Part.PACKAGE: self._packages.get_channel,
+        }
+        endpoint, policy = self._packages.get_origin_endpoint, self._packages.get_origin_endpoint_policy
+        ask = askers.get(part, policy if part in POLICY_OF else endpoint)
+        found = self._piece(part, ask, **_names(spec, part))
+        return _checked(found, pieces[POLICY_OF[part]]) if part in POLICY_OF else found
 
     def make(self, spec: StreamSpec, part: Part, journal: Journal) -> None:
         name = spec.shared_name if part is Part.GROUP else spec.name

@@ -22,7 +22,7 @@ from talks.draft_places import (
     stored,
 )
 from talks.models import Draft, DraftChange, Placement, Talk
-from talks.placing import NOWHERE, Conflict, Place, find_conflicts
+from talks.placing import NOWHERE, Conflict, Place, find_conflicts, into_the_night
 
 
 class StalePlace(DomainError):
@@ -58,9 +58,16 @@ class NothingToUndo(DomainError):
 
 
 class MovedSince(DomainError):
-    """Somebody has moved the talk after the person's last edit."""
+    """Somebody has changed the talk after the person's last edit: that step is dropped, those before it stay.
+
+    `talk` is as it stands, `by` whoever moved it, as far as that is known.
+    """
 
     code = "moved_since"
+
+    def __init__(self, talk: Talk, by: User | None) -> None:
+        super().__init__(self.code)
+        self.talk, self.by = talk, by
 
 
 class UnknownTalk(DomainError):
@@ -101,7 +108,7 @@ def move_talk(
 
 
 def undo_last(*, event: Event, actor: User) -> Edited:
-    """Take the person's own last edit back. Raises NothingToUndo, MovedSince or PlaceTaken."""
+    """Take the person's own last edit back. Raises NothingToUndo, PlaceTaken or, after it is dropped, MovedSince."""
     with transaction.atomic():
         revision = lock_draft(event)
         change = last_change(event, actor)
@@ -109,9 +116,10 @@ def undo_last(*, event: Event, actor: User) -> Edited:
             raise NothingToUndo
         talks = drafted_talks(event)
         talk = _find(talks, change.talk_id)
-        if draft_place(talk) != place_from(change.after):
-            raise MovedSince
-        return Edited(_put_back(event, talks, talk, change), change.talk_id, revision)
+        DraftChange.objects.filter(pk=change.pk).update(undone_at=timezone.now())
+        if _is_as_left(talk, change):
+            return Edited(_put_back(event, talks, talk, change), change.talk_id, revision)
+    raise MovedSince(talk, _mover_after(change))
 
 
 def add_entry(*, event: Event, entry: Talk, actor: User | None) -> Edited:
@@ -171,23 +179,33 @@ def _find(talks: list[Talk], talk_id: int) -> Talk:
 
 
 def _refuse_conflicts(event: Event, talks: list[Talk], talk: Talk, place: Place) -> None:
-    frame = frame_of(event, talks)
+    frame = into_the_night(frame_of(event, talks), place)
     conflicts = find_conflicts(frame, [planned(other) for other in talks], planned(talk, place))
     if conflicts:
         raise PlaceTaken(talk, conflicts)
 
 
 def _put_back(event: Event, talks: list[Talk], talk: Talk, change: DraftChange) -> Talk | None:
-    DraftChange.objects.filter(pk=change.pk).update(undone_at=timezone.now())
     if change.before is None:
-        if not _is_as_made(talk):
-            raise MovedSince
         talk.delete()
         return None
     place = place_from(change.before)
     _refuse_conflicts(event, talks, talk, place)
     write_place(talk, place)
     return talk
+
+
+def _is_as_left(talk: Talk, change: DraftChange) -> bool:
+    """Nobody has touched the talk since the change."""
+    if draft_place(talk) != place_from(change.after):
+        return False
+    return change.before is not None or _is_as_made(talk)
+
+
+def _mover_after(change: DraftChange) -> User | None:
+    later = DraftChange.objects.filter(talk=change.talk_id, pk__gt=change.pk, undone_at=None)
+    newest = later.exclude(actor=change.actor_id).select_related("actor").first()
+    return newest.actor if newest else None
 
 
 def _is_as_made(talk: Talk) -> bool:

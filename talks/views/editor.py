@@ -26,7 +26,7 @@ from talks.draft_state import (
 )
 from talks.editor_forms import EntryForm, MoveForm, OfEvent, PlaceForm, PublishForm
 from talks.models import ProgrammeVersion
-from talks.placing import find_conflicts
+from talks.placing import find_conflicts, into_the_night
 from talks.services import drafting, publishing
 from talks.services.drafting import Edited
 
@@ -71,7 +71,8 @@ def check(request: HttpRequest, event: Event) -> HttpResponse:
     if talk is None:
         raise Http404
     wish = planned(talk, form.place)
-    conflicts = find_conflicts(frame_of(event, talks), [planned(one) for one in talks], wish)
+    frame = into_the_night(frame_of(event, talks), form.place)
+    conflicts = find_conflicts(frame, [planned(one) for one in talks], wish)
     return JsonResponse({"conflicts": conflicts_json(event, talks, conflicts)})
 
 
@@ -191,7 +192,11 @@ def _edited(request: HttpRequest, event: Event, edit: Callable[[], Edited]) -> H
         conflicts = conflicts_json(event, drafted_talks(event), refusal.conflicts)
         facts = {"talk": Facts(event).row(refusal.talk), "conflicts": conflicts}
         return JsonResponse({"code": refusal.code, **facts}, status=409)
-    except (drafting.NothingToUndo, drafting.MovedSince) as refusal:
+    except drafting.MovedSince as refusal:
+        facts = {"talk": Facts(event).row(refusal.talk), "undo": undo_of(event, request.user)}  # type: ignore[arg-type]
+        by = refusal.by.display_name if refusal.by else None
+        return JsonResponse({"code": refusal.code, "by": by, **facts}, status=409)
+    except drafting.NothingToUndo as refusal:
         return JsonResponse({"code": refusal.code}, status=409)
     facts = {"draft_revision": done.draft_revision, "undo": undo_of(event, request.user)}  # type: ignore[arg-type]
     if done.talk is None:

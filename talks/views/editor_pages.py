@@ -155,7 +155,7 @@ def _form_url(event: Event, talk: Talk) -> str:
 
 def _day_url(event: Event, form: PlacementForm) -> str:
     """Back to the day that the talk was put on."""
-    url, day = reverse("admin:talks_timetable", args=[event.slug]), form.cleaned_data.get("day")
+    url, day = reverse("admin:talks_timetable", args=[event.slug]), form.evening
     return f"{url}?day={day}" if day else url
 
 
