@@ -73,3 +73,14 @@ class DutyStep(models.TextChoices):
     ARMED = "armed", _("armed the automation")
     HELD = "held", _("held the automation")
     DISARMED = "disarmed", _("disarmed the automation")
+
+
+class MarkState(models.TextChoices):
+    """What became of the note about a switch that goes into the picture."""
+
+    WAITING = "waiting", _("waiting")
+    WRITTEN = "written", _("written")
+    NOT_SUPPORTED = "not_supported", _("not supported")
+    NO_PICTURE = "no_picture", _("no picture")
+    SUPERSEDED = "superseded", _("overtaken by a newer switch")
+    FAILED = "failed", _("failed")

@@ -5,6 +5,7 @@ from streaming.models.resource import EventMedia, MediaResource
 from streaming.models.running import RunningTime
 from streaming.models.stream import Stream, StreamLog
 from streaming.models.sweep import Sweep, SweepFinding
+from streaming.models.switch_times import SwitchTimes
 
 __all__ = [
     "Automation",
@@ -19,4 +20,5 @@ __all__ = [
     "StreamLog",
     "Sweep",
     "SweepFinding",
+    "SwitchTimes",
 ]

@@ -11,7 +11,7 @@ from events.enums import Role
 from events.models import Answer, Choice, Event, LiveCounter, Places, RegistrationCount
 from events.models.profile import ProfilePicture
 from events.services.roles import grant_role
-from streaming.models import Automation, Sweep, SweepFinding
+from streaming.models import Automation, Sweep, SweepFinding, SwitchTimes
 from talks.models import Bookmark, CalendarLink, Draft, Placement, Seat, TalkSeats, TalkSpeaker
 from tests.admin_rows import full_event, organizer_of, scoped_models
 from tests.factories.accounts import UserFactory
@@ -50,7 +50,7 @@ def test_every_model_of_ours_is_in_the_admin_and_scoped():
     # within its question, answers are shown with their registration, and daily counts in the dashboard.
     within = {TalkSpeaker, Choice, Answer, RegistrationCount}
     of_the_account = {Sweep, SweepFinding}
-    for_machines = {LiveCounter, Places, Draft, Placement, Automation}
+    for_machines = {LiveCounter, Places, Draft, Placement, Automation, SwitchTimes}
     assert ours - set(all_models()) == for_machines | of_the_account | within
 
 
