@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from events.live import moment
 from events.models import Event, LiveCounter
+from events.rules import can_see_timetable
 from talks.draft_places import (
     Move,
     conflicts_of,
@@ -43,6 +45,7 @@ def draft_state(event: Event, user: User) -> Json:
             ],
             "day_starts": _clock(frame.starts),
             "day_ends": _clock(frame.ends),
+            "is_public": can_see_timetable(AnonymousUser(), event),
         },
         "draft_revision": revision,
         "published_version": version_of(event),

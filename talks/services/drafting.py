@@ -108,7 +108,10 @@ def move_talk(
 
 
 def undo_last(*, event: Event, actor: User) -> Edited:
-    """Take the person's own last edit back. Raises NothingToUndo, PlaceTaken or, after it is dropped, MovedSince."""
+    """Take the person's own last edit back.
+
+    Raises NothingToUndo, PlaceTaken or, after that edit is dropped, MovedSince.
+    """
     with transaction.atomic():
         revision = lock_draft(event)
         change = last_change(event, actor)

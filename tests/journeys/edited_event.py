@@ -25,12 +25,23 @@ TALKS = [
 
 
 def main(step: str = "opened", slug: str = "") -> Any:
-    return announced(slug) if step == "announced" else opened()
+    steps = {"announced": announced, "hidden": hidden, "emptied": emptied}
+    return steps[step](slug) if step in steps else opened()
 
 
 def announced(slug: str) -> None:
     """The doors are not open yet."""
     Event.objects.filter(slug=slug).update(status=EventStatus.ANNOUNCED)
+
+
+def hidden(slug: str) -> None:
+    """Visitors do not see the timetable."""
+    Event.objects.filter(slug=slug).update(status=EventStatus.ANNOUNCED, shows_timetable=False)
+
+
+def emptied(slug: str) -> None:
+    """Nobody has put anything in yet."""
+    Talk.objects.filter(event__slug=slug).delete()
 
 
 @transaction.atomic

@@ -291,10 +291,79 @@ def test_an_unsaved_move_can_be_given_up(editor):
     editor.page.context.set_offline(False)
 
 
+def publish(editor):
+    editor.page.locator("button[data-changes]").click()
+    editor.page.locator("#te-changes [data-ask]").click()
+    editor.page.locator("#te-changes [data-publish]").click()
+
+
+def test_undo_is_not_stuck_behind_a_talk_that_somebody_else_moved(editor, open_editor):
+    other = open_editor("broadcaster")
+    for title in ("Tides", "Buoys"):
+        editor.drag(title, minutes=10)
+        editor.drop()
+        editor.expect_saved()
+    expect(other.time_of("Buoys")).to_have_text("10:10–10:50", timeout=SOON)
+    editor.page.route("**/draft", lambda route: route.fulfill(status=304))
+    other.drag("Buoys", minutes=-10)
+    other.drop()
+    other.expect_saved()
+    undo = editor.page.locator("button[data-undo]")
+    undo.click()
+    expect(editor.notice).to_contain_text("has changed “Buoys” since. It stays: 10:00–10:40 · Track B")
+    expect(undo).to_contain_text("Tides")
+    undo.click()
+    expect(editor.time_of("Tides")).to_have_text("11:00–11:40")
+
+
+def test_publishing_a_hidden_timetable_leads_to_showing_it(editor, site):
+    site.run("tests.journeys.edited_event", step="hidden", slug=editor.event["slug"])
+    editor.page.reload()
+    editor.drag("Buoys", minutes=10)
+    editor.drop()
+    editor.expect_saved()
+    publish(editor)
+    expect(editor.notice).to_contain_text("visitors do not see the timetable yet")
+    editor.page.get_by_role("link", name="Show the timetable…").click()
+    editor.page.locator("input.default").click()
+    expect(editor.page.locator(".messagelist")).to_contain_text("Show the timetable")
+
+
+def test_an_empty_editor_opens_in_the_morning_and_says_how_talks_come_in(site, browser, visitors, event):
+    site.run("tests.journeys.edited_event", step="emptied", slug=event["slug"])
+    page = visitors.page(browser, site.url, width=1440, height=900, reduced_motion="reduce")
+    sign_in(page, "organizer")
+    page.goto(f"/admin/talks/timetable/{event['slug']}/")
+    empty = page.locator("[data-no-talks]")
+    expect(empty).to_contain_text("No talks yet")
+    expect(empty.get_by_role("link", name="Import a programme")).to_be_visible()
+    assert page.locator(".te-hour", has_text="09:00").evaluate(
+        "hour => hour.getBoundingClientRect().top > 0 && hour.getBoundingClientRect().bottom < innerHeight"
+    )
+    empty.get_by_role("button", name="Add an entry").click()
+    expect(page.locator("#te-entry")).to_be_visible()
+
+
+def test_an_entry_begins_as_a_talk_and_then_as_what_was_added_last(editor):
+    page, dialog = editor.page, editor.page.locator("#te-entry")
+    page.locator("button[data-entry]").first.click()
+    expect(dialog.locator("[name=kind]")).to_have_value("talk")
+    expect(dialog.locator("[name=all]")).not_to_be_checked()
+    dialog.locator("[name=kind]").select_option("break")
+    expect(dialog.locator("[name=all]")).to_be_checked()
+    dialog.locator("[name=title]").fill("Coffee")
+    dialog.locator("button[type=submit]").click()
+    expect(page.locator("[data-unscheduled]")).to_contain_text("Coffee")
+    page.reload()
+    page.locator("button[data-entry]").first.click()
+    expect(dialog.locator("[name=kind]")).to_have_value("break")
+
+
 def test_a_break_is_added_to_the_list(editor):
-    editor.page.locator("button[data-entry]").click()
+    editor.page.locator("button[data-entry]").first.click()
     dialog = editor.page.locator("#te-entry")
     dialog.locator("[name=title]").fill("Coffee")
+    dialog.locator("[name=kind]").select_option("break")
     dialog.locator("[name=minutes]").fill("20")
     dialog.locator("button[type=submit]").click()
     expect(editor.page.locator("[data-unscheduled]")).to_contain_text("Coffee")

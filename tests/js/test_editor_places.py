@@ -104,3 +104,12 @@ def test_the_first_free_time_is_behind_what_stands_in_the_way(in_browser):
         [day, 2],
         [full, 1],
     ) == ["01:45", "00:00", "00:00"]
+
+
+def test_a_day_opens_at_now_else_at_its_first_talk_else_in_the_morning(in_browser):
+    expression = """clock(places.openingMoment(
+        { time_zone: "UTC" }, { date: "2026-11-26", ...span }, given[0], Date.parse(given[1])))"""
+    before, now = "2026-11-20T00:00:00Z", f"{DAY}03:30:00Z"
+    talks = [row("05:00", "05:40"), row("04:00", "04:40"), row(None, None)]
+    cases = [[[], before], [[row(None, None)], before], [talks, before], [talks, now]]
+    assert call(in_browser, expression, *cases) == ["09:00", "09:00", "04:00", "03:30"]

@@ -1,5 +1,7 @@
 """Edits of the next timetable."""
 
+from datetime import timedelta
+
 import pytest
 
 from talks.draft_places import draft_place, draft_revision_of, published_place
@@ -9,6 +11,7 @@ from talks.services import drafting
 from talks.services.cancelling import cancel_talk
 from tests.admin_pages import counters
 from tests.factories.accounts import UserFactory
+from tests.factories.events import DayFactory
 from tests.talks.drafted_day import DraftedDay, at
 
 
@@ -128,11 +131,40 @@ def test_undo_takes_back_ones_own_edits_only(day, lanterns, actor):
 
 
 def test_undo_does_not_take_back_what_somebody_else_has_moved_since(day, lanterns, actor):
+    other = UserFactory()
+    move(day, lanterns, day.on_a(at(11), at(11, 40)), actor)
+    move(day, lanterns, day.on_a(at(12), at(12, 40)), other)
+    with pytest.raises(drafting.MovedSince) as refusal:
+        drafting.undo_last(event=day.event, actor=actor)
+    assert (where(lanterns).starts_at, refusal.value.by) == (at(12), other)
+
+
+def test_undo_goes_on_behind_a_step_that_somebody_else_made_impossible(day, lanterns, actor):
+    buoys = day.talk("Buoys", at(10), at(10, 40), track=day.b)
+    move(day, buoys, day.on_b(at(11), at(11, 40)), actor)
     move(day, lanterns, day.on_a(at(11), at(11, 40)), actor)
     move(day, lanterns, day.on_a(at(12), at(12, 40)), UserFactory())
     with pytest.raises(drafting.MovedSince):
         drafting.undo_last(event=day.event, actor=actor)
-    assert where(lanterns).starts_at == at(12)
+    drafting.undo_last(event=day.event, actor=actor)
+    assert (where(buoys).starts_at, where(lanterns).starts_at) == (at(10), at(12))
+
+
+def test_a_talk_goes_into_the_night_and_not_behind_it(day, lanterns, actor):
+    midnight = at(23) + timedelta(hours=1)
+    hour = timedelta(hours=1)
+    move(day, lanterns, day.on_a(midnight, midnight + 2 * hour), actor)
+    assert where(lanterns).starts_at == midnight
+    with pytest.raises(drafting.PlaceTaken):
+        move(day, lanterns, day.on_a(midnight + 3 * hour, midnight + 5 * hour), actor)
+
+
+def test_a_night_with_a_day_behind_it_belongs_to_that_day(day, lanterns, actor):
+    midnight = at(23) + timedelta(hours=1)
+    DayFactory(event=day.event, date=at(10).date() + timedelta(days=1))
+    with pytest.raises(drafting.PlaceTaken) as refusal:
+        move(day, lanterns, day.on_a(midnight, midnight + timedelta(hours=1)), actor)
+    assert [conflict.code for conflict in refusal.value.conflicts] == ["outside_day"]
 
 
 def test_undo_does_not_push_a_talk_into_a_place_that_is_taken_now(day, lanterns, actor):

@@ -80,6 +80,7 @@ def test_the_state_has_what_the_page_draws(day, lanterns, api):
         "days": [{"date": "2026-11-26", "is_internal": False}],
         "day_starts": "06:00",
         "day_ends": "24:00",
+        "is_public": True,
     }
     placed, waiting = state["talks"]
     assert (placed["starts_at"], placed["published"]["starts_at"]) == (iso(at(10)), iso(at(10)))
@@ -208,7 +209,9 @@ def test_undo_after_anothers_move_is_refused(day, lanterns, api, client):
     theirs = Client()
     theirs.force_login(other)
     Api(theirs, "ours").post("moves", move(lanterns, day.b, at(13), at(14), revision=1))
-    assert api.post("undo", {}) == (409, {"code": "moved_since"})
+    status, answer = api.post("undo", {})
+    assert (status, answer["code"], answer["by"]) == (409, "moved_since", other.display_name)
+    assert (answer["talk"]["starts_at"], answer["undo"]) == (iso(at(13)), None)
 
 
 def test_an_entry_is_made_and_undone(day, api):
@@ -312,6 +315,14 @@ def test_the_form_refuses_what_somebody_moved_since(day, lanterns, api, client):
     assert Placement.objects.get().starts_at == at(13)
 
 
+def test_the_form_puts_a_talk_into_the_night_and_finds_it_there_again(lanterns, api, client):
+    night = {"day": "2026-11-27", "start": "00:30"}
+    answer = client.post(api.url("form", lanterns.pk), fields(lanterns, **night))
+    assert answer.url.endswith("?day=2026-11-26")
+    page = client.get(api.url("form", lanterns.pk)).content.decode()
+    assert '<option value="2026-11-27" selected>Thu 26 Nov, after midnight</option>' in page
+
+
 @pytest.mark.parametrize("wrong", [{"start": "25:00"}, {"length": "1"}, {"day": "2026-11-30"}, {"track": ""}])
 def test_the_form_refuses_nonsense(wrong, lanterns, api, client):
     answer = client.post(api.url("form", lanterns.pk), fields(lanterns, **wrong))
@@ -321,6 +332,18 @@ def test_the_form_refuses_nonsense(wrong, lanterns, api, client):
 def test_the_form_takes_a_talk_off(lanterns, api, client):
     client.post(api.url("form", lanterns.pk), {"revision": "0", "unschedule": "1"})
     assert Placement.objects.get().starts_at is None
+
+
+@pytest.mark.parametrize("hidden", [{"shows_timetable": False}, {"status": "draft"}])
+def test_the_state_says_when_visitors_do_not_see_the_timetable(hidden, day, api):
+    type(day.event).objects.update(**hidden)
+    assert api.get("draft")[1]["event"]["is_public"] is False
+
+
+def test_the_page_of_an_empty_event_says_how_talks_come_in(day, api, client):
+    page = client.get(api.url("")).content.decode()
+    for way in ("admin:talks_exchange", "admin:talks_talk_add"):
+        assert reverse(way, args=["ours"] if way.endswith("exchange") else []) in page
 
 
 def test_the_page_lists_every_talk_without_javascript(day, lanterns, api, client):

@@ -24,6 +24,7 @@ export class Changes {
 
   open() {
     this.fail("");
+    for (const part of this.dialog.querySelectorAll("[data-seen]")) show(part, (part.dataset.seen === "public") === this.store.frame.is_public);
     this.fill(null);
     this.dialog.showModal();
     return this.read();

@@ -9,7 +9,7 @@ import { Grid } from "./grid.js";
 import { Hand } from "./hand.js";
 import { Keys } from "./keys.js";
 import { Notices } from "./notices.js";
-import { NOWHERE, changeOf, isPlaced, placeOf } from "./places.js";
+import { NOWHERE, changeOf, isPlaced, openingMoment, placeOf } from "./places.js";
 import { Saving } from "./saving.js";
 import { Store } from "./store.js";
 import { dayOf } from "./times.js";
@@ -183,11 +183,7 @@ class Editor {
   }
 
   goToStart() {
-    const { span } = this.grid;
-    const now = Date.now();
-    if (now > span.starts && now < span.ends) return this.grid.scrollTo(now);
-    const starts = this.store.talks.map((talk) => placeOf(talk).starts).filter((moment) => moment >= span.starts && moment < span.ends);
-    this.grid.scrollTo(Math.min(...starts, span.ends));
+    this.grid.scrollTo(openingMoment(this.store.frame, this.grid.span, this.store.talks, Date.now()));
   }
 
   chooseTrack(id) {
@@ -235,14 +231,24 @@ class Editor {
 
   undoFailed(error) {
     const code = error.body?.code;
+    if (code === "moved_since") return this.undoDropped(error.body);
     const words = {
-      moved_since: gettext("Not undone: somebody else has moved the talk since."),
       nothing_to_undo: gettext("There is nothing of yours to undo."),
       conflict: gettext("Not undone: its old place is taken now."),
     };
     const title = words[code] ?? gettext("Not undone: the server did not answer.");
     this.warn({ kind: "refused", title, lines: this.sentences(error.body) });
     this.store.ask();
+  }
+
+  /** Whoever moved the talk since keeps the last word; the steps before that one can still be undone. */
+  undoDropped(answer) {
+    const { frame } = this.store;
+    const { talk, by } = answer;
+    this.store.learn(answer);
+    const values = { title: talk.title, name: by ?? gettext("Somebody else"), where: shortPlace(frame, talk, placeOf(talk), this.day) };
+    const title = say(gettext("Not undone: %(name)s has changed “%(title)s” since. It stays: %(where)s"), values);
+    this.warn({ kind: "refused", title, lines: this.store.draft.undo ? [gettext("Undo goes on with the step before.")] : [] });
   }
 
   sentences(body) {
@@ -324,8 +330,16 @@ class Editor {
   }
 
   published(version) {
-    const title = say(gettext("Version %(number)s is published. Open timetables change by themselves."), { number: version?.number ?? version });
-    this.warn({ kind: "told", title });
+    const number = version?.number ?? version;
+    if (!this.store.frame.is_public) return this.publishedUnseen(number);
+    this.warn({ kind: "told", title: say(gettext("Version %(number)s is published. Open timetables change by themselves."), { number }) });
+  }
+
+  /** Otherwise somebody would wait for visitors who see nothing. */
+  publishedUnseen(number) {
+    const title = say(gettext("Version %(number)s is published, but visitors do not see the timetable yet."), { number });
+    const actions = [{ label: this.root.dataset.showLabel, href: this.root.dataset.showUrl }];
+    this.warn({ kind: "stale", title, lines: [gettext("They see it once the event is announced and the timetable is shown.")], actions });
   }
 
   restored(version) {

@@ -7,9 +7,9 @@ export class Notices {
     root.addEventListener("click", (event) => event.target.closest("[data-close]") && this.clear());
   }
 
-  /** `kind`: "refused", "stale", "told"; `actions`: [{label, act}]; `lines` say the reasons. */
+  /** `kind`: "refused", "stale", "told"; `actions`: [{label, act or href}]; `lines` say the reasons. */
   tell({ kind, title, lines = [], actions = [] }) {
-    const buttons = actions.map(({ label, act }) => this.button(label, act));
+    const buttons = actions.map(({ label, act, href }) => (href ? make("a", { class: "btn sm", href }, label) : this.button(label, act)));
     const close = make("button", { type: "button", class: "iconbtn", "data-close": "", "aria-label": gettext("Close") }, icon("close"));
     const text = make("div", { class: "te-notice-text" }, make("b", {}, title), ...lines.map((line) => make("p", {}, line)));
     const sign = icon(kind === "told" ? "info" : "warning");

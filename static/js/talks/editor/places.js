@@ -1,7 +1,7 @@
 // Where a talk stands, and where it would stand after a move. Pure.
 //
 // A place is {track_id, room_id, starts, ends} with moments in milliseconds; an unscheduled talk has no times.
-import { HOUR, MINUTE, STEP, snap } from "./times.js";
+import { HOUR, MINUTE, STEP, momentOf, snap } from "./times.js";
 
 export const NOWHERE = Object.freeze({ track_id: null, room_id: null, starts: null, ends: null });
 const SHORTEST = STEP;
@@ -91,6 +91,15 @@ export function lanesOf(talks) {
     until = Math.max(until, ends);
   }
   return lanes;
+}
+
+const MORNING = 9 * 60;
+
+/** Where a day is opened: now, else at its first talk, else in the morning. */
+export function openingMoment(frame, span, talks, now) {
+  if (now > span.starts && now < span.ends) return now;
+  const starts = talks.map((talk) => placeOf(talk).starts).filter((moment) => moment >= span.starts && moment < span.ends);
+  return starts.length ? Math.min(...starts) : Math.max(momentOf(frame.time_zone, span.date, MORNING), span.starts);
 }
 
 export const byTime = (a, b) => placeOf(a).starts - placeOf(b).starts || a.id - b.id;

@@ -157,6 +157,12 @@ export class Store extends EventTarget {
     return answer;
   }
 
+  /** What a refusal tells of the present is taken over as well. */
+  learn(answer) {
+    this.draft = withAnswer(this.draft, answer);
+    this.tell("changed");
+  }
+
   read(url) {
     return getJson(url).then(({ body }) => body);
   }

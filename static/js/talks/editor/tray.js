@@ -36,7 +36,7 @@ export class Tray {
     for (const talk of found) this.drawTalk(frame, talk);
     this.arrange(found);
     setText(find("[data-waiting]", this.root), String(waiting.length));
-    this.tellNothing(waiting, found);
+    this.tellNothing(talks, waiting, found);
   }
 
   drawTalk(frame, talk) {
@@ -58,12 +58,13 @@ export class Tray {
     });
   }
 
-  tellNothing(waiting, found) {
+  tellNothing(talks, waiting, found) {
     const text = waiting.length
       ? say(gettext("None of the %(count)s unscheduled talks fits."), { count: waiting.length })
       : gettext("Every talk has its place. Drag one here to take it off the timetable.");
     const empty = find("[data-nothing]", this.root);
-    show(empty, found.length === 0);
+    show(empty, talks.length > 0 && found.length === 0);
     setText(empty, text);
+    show(find("[data-no-talks]", this.root), talks.length === 0);
   }
 }
