@@ -160,6 +160,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "run automation": {"task": "streaming.tasks.run_automation", "schedule": 1.0},
     "store next talks": {"task": "streaming.tasks.store_next_talks", "schedule": 2.0},
+    "drive marks": {"task": "streaming.mark_tasks.drive_marks", "schedule": 1.0},
+    "tell sightings": {"task": "streaming.mark_tasks.tell_sightings", "schedule": 2.0},
     "reconcile streams": {"task": "streaming.tasks.reconcile_streams", "schedule": 2.0},
     "stop forgotten streams": {"task": "streaming.guard_tasks.stop_forgotten_streams", "schedule": 30.0},
     "sweep streams": {"task": "streaming.guard_tasks.sweep_streams", "schedule": 600.0},
@@ -274,6 +276,8 @@ STREAM_RATES = env.rates(
 )
 # How long a call without a token is trusted to be under way before it is repeated.
 STREAM_SETTLE_SECONDS = env.number("DREAMKAST_STREAM_SETTLE_SECONDS", 30)
+# How long the stream of a worker that died waits for the next one; longer than any call with its repeats.
+STREAM_LEASE_SECONDS = env.number("DREAMKAST_STREAM_LEASE_SECONDS", 60)
 
 LOGGING = {
     "version": 1,

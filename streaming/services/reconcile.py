@@ -35,7 +35,6 @@ from streaming.services.resources import ResourceJournal, note_pieces, with_reso
 from streaming.services.running import note_running
 from streaming.states import Desired, Observed, Step, plan
 
-LEASE = timedelta(seconds=60)  # Longer than any one call of a gateway with its repeats.
 WATCH_SECONDS, REST_SECONDS = 10.0, 300.0
 WAIT_SECONDS, LONGEST_SECONDS, SOON_SECONDS = 1.0, 300.0, 30.0
 
@@ -58,12 +57,16 @@ class Claim:
 
     def hold(self) -> None:
         """The look may have used up the lease, and two runs that create would make two."""
-        if not self.row.update(lease_until=Now() + LEASE):
+        if not self.row.update(lease_until=_lease_end()):
             raise LeaseLost
 
 
 class LeaseLost(Exception):
     """This run took too long and another one has taken over."""
+
+
+def _lease_end() -> Any:
+    return Now() + timedelta(seconds=settings.STREAM_LEASE_SECONDS)
 
 
 def due_streams() -> list[int]:
@@ -96,7 +99,7 @@ def reconcile(stream_id: int, gateway_for: Callable[[str], Gateway] = gateway_na
 def _claim(stream_id: int) -> Claim | None:
     owner = uuid.uuid4().hex
     free = Stream.objects.filter(FREE, pk=stream_id).exclude(GIVEN_UP)
-    if not free.update(lease_owner=owner, lease_until=Now() + LEASE):
+    if not free.update(lease_owner=owner, lease_until=_lease_end()):
         return None
     stream = Stream.objects.select_related("track__event").get(pk=stream_id)
     return Claim(stream, owner, spec_of(stream))

@@ -57,9 +57,10 @@ class Site:
         """What `manage.py` with these arguments prints."""
         return _output([*MANAGE, *arguments], self.env)
 
-    def run(self, module: str, **arguments: Any) -> Any:
+    def run(self, module: str, *, seconds: float = 120, **arguments: Any) -> Any:
         """Call `main(**arguments)` of a module beside the site, with its database; gives what it returns."""
-        return json.loads(_output([sys.executable, "-c", CALL, module, json.dumps(arguments)], self.env))
+        command = [sys.executable, "-c", CALL, module, json.dumps(arguments)]
+        return json.loads(_output(command, self.env, seconds))
 
 
 class EmbeddedSite:
@@ -82,7 +83,7 @@ class EmbeddedSite:
         return _output([*MANAGE, *arguments], self.env)
 
 
-def _output(command: list[str], env: dict[str, str]) -> str:
-    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=120)
+def _output(command: list[str], env: dict[str, str], seconds: float = 120) -> str:
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=seconds)
     assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
     return done.stdout

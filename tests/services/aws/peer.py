@@ -33,7 +33,8 @@ class AwsPeer:
         self.faults: list[str] = []
         self.scripts: dict[str, list[str]] = defaultdict(list)
         self.throttled, self.chance = 0.0, random.Random(7)
-        # Called with (number, operation, "before" | "after") around every call that changes something.
+        # Called with (number, operation, "before" | "after") around every call that changes something;
+        # one that raises Unsent has seen to it that the call never came.
         self.watch: Callable[[int, str, str], None] = lambda number, operation, at: None
 
     def start(self) -> None:
@@ -73,6 +74,10 @@ class AwsPeer:
         return done
 
 
+class Unsent(Exception):
+    """The call was lost on its way: nothing is done."""
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     # Head and body are two writes: the second would wait 40 ms for the reader to confirm the first.
@@ -105,10 +110,12 @@ class Handler(BaseHTTPRequestHandler):
         weather = peer.weather_for(service, name)
         if weather not in {"", "lose"}:
             return self.refuse(model, weather, f"{_sentence(weather, service, name)}")
-        if is_change:
-            peer.watch(number, name, "before")
         try:
+            if is_change:
+                peer.watch(number, name, "before")
             done = peer.perform(service, name, given)
+        except Unsent:
+            return self.hang_up()
         except Refused as refused:
             return self.refuse(model, refused.error, str(refused))
         if is_change:
