@@ -1,11 +1,12 @@
 """`/api/v1/events/<event>/...`: the live document, the visitor's own part, and the control command."""
 
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Router, Status
+from django.utils import timezone
+from ninja import Router, Schema, Status
 from ninja.errors import ValidationError
 from pydantic import ValidationError as SchemaError
 
@@ -16,14 +17,17 @@ from events.selectors import EventFacts, event_facts
 from streaming.enums import Source
 from streaming.errors import OnAirRefused
 from streaming.live import track_state
+from streaming.report_limit import report_limit
 from streaming.rules import can_direct
-from streaming.schemas import CommandIn, CommandOut, MeOut, RefusalOut
+from streaming.schemas import CommandIn, CommandOut, MeOut, RefusalOut, SeenIn
 from streaming.services.on_air import run_command
+from streaming.services.sightings import note_sighting
 from streaming.snapshots import ReadyDocument, public_documents, ready_document
 from streaming.tickets import issue_ticket
 from talks.models import Talk
 
 router = Router(tags=["live"])
+Sent = TypeVar("Sent", bound=Schema)
 
 
 @router.get("/events/{event}/live", url_name="live", response={200: dict[str, Any], 304: None})
@@ -63,9 +67,11 @@ def me(request: HttpRequest, response: HttpResponse, event: str) -> MeOut:
     )
 
 
-COMMAND_BODY = {
-    "requestBody": {"required": True, "content": {"application/json": {"schema": CommandIn.json_schema()}}}
-}
+def body_of(schema: type[Schema]) -> dict[str, Any]:
+    """For the documentation: the body is read by hand, after it is known who asks."""
+    return {
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema.json_schema()}}}
+    }
 
 
 @router.post(
@@ -73,12 +79,13 @@ COMMAND_BODY = {
     url_name="commands",
     auth=[TokenBearer(), SignedIn()],
     response={200: CommandOut, 409: RefusalOut},
-    openapi_extra=COMMAND_BODY,
+    openapi_extra=body_of(CommandIn),
 )
 def command(request: HttpRequest, response: HttpResponse, event: str, track_id: int) -> Any:
     """Put a talk on air, show or clear a card, undo. 401, 403 and 404 come before 422, and 422 before 409."""
+    requested_at = timezone.now()
     track = _directed_track(request, event, track_id)
-    wanted = _command_in(request)
+    wanted = _body(request, CommandIn)
     talk = _talk(wanted.talk_id) if wanted.talk_id is not None else None
     try:
         outcome = run_command(
@@ -90,12 +97,37 @@ def command(request: HttpRequest, response: HttpResponse, event: str, track_id: 
             idempotency_key=wanted.idempotency_key,
             source=Source.API if getattr(request, "api_token", None) else Source.CONSOLE,
             actor=request.user,
+            requested_at=requested_at,
         )
     except OnAirRefused as refused:
         return Status(409, RefusalOut(code=refused.code, track=track_state(refused.on_air)))
     if outcome.replayed:
         response["Idempotent-Replay"] = "true"
     return CommandOut(track=track_state(outcome.on_air))
+
+
+@router.post(
+    "/events/{event}/tracks/{track_id}/seen",
+    url_name="seen",
+    response={204: None},
+    openapi_extra=body_of(SeenIn),
+)
+def seen(request: HttpRequest, response: HttpResponse, event: str, track_id: int) -> Any:
+    """Some viewers say how long ago they saw a switch, for the control room. Whatever comes of it, it is 204.
+
+    Nothing of a person is read or kept, and what is too much is dropped before the database is asked.
+    """
+    received_at = timezone.now()
+    response["Cache-Control"] = "no-store"
+    if not report_limit.lets_through():
+        return Status(204, None)
+    facts = _facts_or_404(event)
+    if not facts.is_for_everybody:
+        _require_watcher(request, facts)
+    report = _body(request, SeenIn)
+    if facts.phase == "open":
+        note_sighting(track_id=track_id, received_at=received_at, **report.dict())
+    return Status(204, None)
 
 
 def _facts_or_404(slug: str) -> EventFacts:
@@ -129,9 +161,9 @@ def _directed_track(request: HttpRequest, slug: str, track_id: int) -> Track:
     return track
 
 
-def _command_in(request: HttpRequest) -> CommandIn:
+def _body(request: HttpRequest, schema: type[Sent]) -> Sent:
     try:
-        return CommandIn.model_validate(json.loads(request.body or b"null"))
+        return schema.model_validate(json.loads(request.body or b"null"))
     except SchemaError as error:
         raise ValidationError(error.errors(include_context=False, include_url=False)) from error
     except ValueError as error:

@@ -4,7 +4,9 @@ import json
 import random
 from typing import Any
 
+# What Amazon IVS takes: bytes of one note, and calls a second for one picture and for the whole account.
 MOST_BYTES = 1024
+PER_PICTURE, PER_ACCOUNT = 5, 155
 # A switch that is not in the picture by then is no longer worth a note: viewers have changed by the clock.
 GIVE_UP_SECONDS = 10.0
 # Never two attempts for one switch within a second, so that a count of switches is a count of calls.

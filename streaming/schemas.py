@@ -26,6 +26,15 @@ class CommandIn(Schema):
         return self
 
 
+class SeenIn(Schema):
+    """One viewer's report: the switch to this revision was seen so many milliseconds ago."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    revision: int = Field(ge=1, strict=True)
+    ago_ms: int = Field(ge=0, le=60_000, strict=True)
+
+
 class CommandOut(Schema):
     track: dict[str, Any]
 

@@ -2,11 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts.models import User
 from events.models import Event, Track
@@ -23,7 +24,8 @@ from streaming.errors import (
     UndoExpired,
     WrongTrack,
 )
-from streaming.models import Automation, DutyLog, OnAir, OnAirLog
+from streaming.models import Automation, DutyLog, OnAir, OnAirLog, SwitchTimes
+from streaming.services import switch_times
 from streaming.services.duty import locked_out
 from talks.enums import TalkKind
 from talks.models import Talk
@@ -41,6 +43,7 @@ class Order:
     talk: Talk | None = None
     card: str = ""
     actor: User | None = None
+    requested_at: datetime | None = None
 
     @property
     def digest(self) -> str:
@@ -80,13 +83,17 @@ def run_command(
     card: str = "",
     source: Source,
     actor: User | None,
+    requested_at: datetime | None = None,
 ) -> Outcome:
     """Carry out one command on one track, or raise an OnAirRefused that carries the present row.
 
     Raises KeyReused when the key was used for another command. Only an accepted command uses its key up.
     Two commands on the same revision race for one conditional UPDATE: the loser is refused as stale.
     """
-    order = Order(track, Command(command), expected_revision, idempotency_key, source, talk, card, actor)
+    requested_at = requested_at or timezone.now()
+    order = Order(
+        track, Command(command), expected_revision, idempotency_key, source, talk, card, actor, requested_at
+    )
     on_air = ensure_on_air(track)
     if replay := _replay(order):
         return replay
@@ -102,11 +109,12 @@ def _switch(order: Order, before: OnAir, shown: Shown) -> Outcome:
     """The compare-and-set and all that goes with it, in one transaction."""
     try:
         with transaction.atomic():
-            _write(order, before, shown)
+            times = _write(order, before, shown)
             revision = touch(order.track.event)
             # Read behind the counter's lock: what others committed meanwhile belongs into the frame.
             on_air = _present(order.track)
             live.on_air_changed(on_air, revision)
+            switch_times.wake(times)
     except (StaleCommand, IntegrityError):
         # The same press may have arrived twice: then the other one did what this one wanted.
         if replay := _replay(order):
@@ -115,13 +123,13 @@ def _switch(order: Order, before: OnAir, shown: Shown) -> Outcome:
     return Outcome(on_air, changed=True)
 
 
-def _write(order: Order, before: OnAir, shown: Shown) -> None:
+def _write(order: Order, before: OnAir, shown: Shown) -> SwitchTimes:
     changed = OnAir.objects.filter(track=order.track, revision=order.expected_revision).update(
         talk=shown.talk, card=shown.card, revision=F("revision") + 1, since=_since(before, shown)
     )
     if not changed:
         raise StaleCommand(before)
-    OnAirLog.objects.create(
+    log = OnAirLog.objects.create(
         track=order.track,
         revision=order.expected_revision + 1,
         command=order.command,
@@ -134,6 +142,7 @@ def _write(order: Order, before: OnAir, shown: Shown) -> None:
         idempotency_key=order.key,
         request_digest=order.digest,
     )
+    times = switch_times.begin(log=log, requested_at=order.requested_at)
     OnAir.objects.filter(track=order.track).update(next_talk=next_talk(order.track))
     if order.source is not Source.AUTOMATION:
         # Who acts by hand has taken the track over from the timetable.
@@ -142,6 +151,7 @@ def _write(order: Order, before: OnAir, shown: Shown) -> None:
             DutyLog.objects.create(
                 track=order.track, step=DutyStep.DISARMED, actor=order.actor, reason="human"
             )
+    return times
 
 
 def _since(before: OnAir, shown: Shown) -> F | Now:

@@ -117,6 +117,7 @@ DOORS = {
     "api:live": Door(who=WATCHERS, strangers=401, args=EVENT),
     "api:me": Door(args=EVENT),
     "api:commands": Door(422, DIRECTORS, 401, method="post", args=TRACK),
+    "api:seen": Door(422, WATCHERS, 401, method="post", args=TRACK),
     "api:agenda": Door(args=EVENT),
     "api:keep_agenda": Door(400, SIGNED_IN, 401, method="post", args=EVENT),
     "api:bookmark": Door(who=SIGNED_IN, strangers=401, method="put", args=TALK),
