@@ -84,3 +84,24 @@ class MarkState(models.TextChoices):
     NO_PICTURE = "no_picture", _("no picture")
     SUPERSEDED = "superseded", _("overtaken by a newer switch")
     FAILED = "failed", _("failed")
+
+
+class OverrideVerb(models.TextChoices):
+    """What a do-not-stream talk is kept from, unless two people say otherwise."""
+
+    AIR = "air", _("put on air")
+    HARVEST = "harvest", _("cut the recording")
+    EXPORT = "export", _("export the video's address")
+
+
+class AttemptOutcome(models.TextChoices):
+    REFUSED = "refused", _("refused")
+    ASKED = "asked", _("override asked for")
+    CONFIRMED = "confirmed", _("override confirmed")
+    WITHDRAWN = "withdrawn", _("override withdrawn")
+    USED = "used", _("override used")
+
+
+def attempt_sources() -> list[tuple[str, object]]:
+    """Where an attempt came from: as commands do, or from a page of the administration."""
+    return [*Source.choices, ("admin", _("administration"))]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.errors import DomainError
 from streaming.models import Duty, OnAir
+from talks.models import Talk
 
 
 class OnAirRefused(DomainError):
@@ -34,6 +35,10 @@ class NotPublished(OnAirRefused):
 class DoNotStream(OnAirRefused):
     code = "do_not_stream"
     explanation = _("This talk must not be streamed.")
+
+    def __init__(self, on_air: OnAir, talk: Talk) -> None:
+        super().__init__(on_air)
+        self.talk = talk
 
 
 class UndoExpired(OnAirRefused):

@@ -1,6 +1,8 @@
 from streaming.models.automation import Automation
 from streaming.models.duty import Duty, DutyLog
+from streaming.models.input_switch import InputSwitch
 from streaming.models.on_air import OnAir, OnAirLog
+from streaming.models.override import AttemptLog, Override
 from streaming.models.resource import EventMedia, MediaResource
 from streaming.models.running import RunningTime
 from streaming.models.stream import Stream, StreamLog
@@ -8,13 +10,16 @@ from streaming.models.sweep import Sweep, SweepFinding
 from streaming.models.switch_times import SwitchTimes
 
 __all__ = [
+    "AttemptLog",
     "Automation",
     "Duty",
     "DutyLog",
     "EventMedia",
+    "InputSwitch",
     "MediaResource",
     "OnAir",
     "OnAirLog",
+    "Override",
     "RunningTime",
     "Stream",
     "StreamLog",

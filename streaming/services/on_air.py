@@ -13,20 +13,23 @@ from accounts.models import User
 from events.models import Event, Track
 from events.services.revision import touch
 from streaming import live
-from streaming.enums import UNDO_SECONDS, Card, Command, DutyStep, Source
+from streaming.enums import UNDO_SECONDS, Card, Command, DutyStep, OverrideVerb, Source
 from streaming.errors import (
     DoNotStream,
     KeyReused,
     Locked,
     NothingToUndo,
     NotPublished,
+    OnAirRefused,
     StaleCommand,
     UndoExpired,
     WrongTrack,
 )
 from streaming.models import Automation, DutyLog, OnAir, OnAirLog, SwitchTimes
+from streaming.selectors.overrides import is_forbidden
 from streaming.services import switch_times
 from streaming.services.duty import locked_out
+from streaming.services.overrides import note_refused, use_override
 from talks.enums import TalkKind
 from talks.models import Talk
 
@@ -89,20 +92,38 @@ def run_command(
 
     Raises KeyReused when the key was used for another command. Only an accepted command uses its key up.
     Two commands on the same revision race for one conditional UPDATE: the loser is refused as stale.
+    What is refused of a do-not-stream talk is logged: not to be called within a transaction.
     """
     requested_at = requested_at or timezone.now()
     order = Order(
         track, Command(command), expected_revision, idempotency_key, source, talk, card, actor, requested_at
     )
-    on_air = ensure_on_air(track)
+    try:
+        return _run(order)
+    except OnAirRefused as refused:
+        _note_refused(order, refused)
+        raise
+
+
+def _run(order: Order) -> Outcome:
+    on_air = ensure_on_air(order.track)
     if replay := _replay(order):
         return replay
-    if on_air.revision != expected_revision:
+    if on_air.revision != order.expected_revision:
         raise StaleCommand(on_air)
     shown = _target(order, on_air)
     if shown == Shown(on_air.talk, on_air.card):
         return Outcome(on_air)
     return _switch(order, on_air, shown)
+
+
+def _note_refused(order: Order, refused: OnAirRefused) -> None:
+    """Of a talk that must not be streamed each attempt is kept, whatever stood in its way."""
+    talk = refused.talk if isinstance(refused, DoNotStream) else order.talk
+    if talk and talk.do_not_stream and talk.event_id == order.track.event_id:
+        note_refused(
+            talk=talk, verb=OverrideVerb.AIR, source=order.source, code=refused.code, actor=order.actor
+        )
 
 
 def _switch(order: Order, before: OnAir, shown: Shown) -> Outcome:
@@ -129,6 +150,7 @@ def _write(order: Order, before: OnAir, shown: Shown) -> SwitchTimes:
     )
     if not changed:
         raise StaleCommand(before)
+    _use_override(order, before, shown)
     log = OnAirLog.objects.create(
         track=order.track,
         revision=order.expected_revision + 1,
@@ -154,6 +176,15 @@ def _write(order: Order, before: OnAir, shown: Shown) -> SwitchTimes:
     return times
 
 
+def _use_override(order: Order, before: OnAir, shown: Shown) -> None:
+    """Viewers are about to see the talk: the consent is asked for once more, in the very transaction."""
+    talk = shown.talk
+    if talk is None or not talk.do_not_stream or shown.card:
+        return
+    if not use_override(talk=talk, verb=OverrideVerb.AIR, source=order.source, actor=order.actor):
+        raise DoNotStream(before, talk)
+
+
 def _since(before: OnAir, shown: Shown) -> F | Now:
     """The technical card covers a talk and does not interrupt it: then its start stays."""
     same_talk = shown.talk is not None and shown.talk == before.talk
@@ -170,8 +201,16 @@ def _target(order: Order, on_air: OnAir) -> Shown:
         over_talk = order.card == Card.TECHNICAL
         return Shown(on_air.talk if over_talk else None, order.card)
     if order.command is Command.CLEAR:
-        return Shown(on_air.talk, "" if on_air.talk else Card.WAITING)
-    return _undone(on_air)
+        return _cleared(order, on_air)
+    return _undone(order, on_air)
+
+
+def _cleared(order: Order, on_air: OnAir) -> Shown:
+    """A talk that was marked while a card covered it stays covered."""
+    talk = on_air.talk
+    if talk and on_air.card and is_forbidden(talk, OverrideVerb.AIR):
+        raise DoNotStream(on_air, talk)
+    return Shown(talk, "" if talk else Card.WAITING)
 
 
 def _taken(order: Order, on_air: OnAir) -> Shown:
@@ -180,18 +219,21 @@ def _taken(order: Order, on_air: OnAir) -> Shown:
         raise WrongTrack(on_air)
     if talk.track_id != order.track.pk and not talk.is_for_all_tracks:
         raise WrongTrack(on_air)
-    _check_may_air(talk, on_air)
+    _check_may_air(order, talk, on_air)
     return Shown(talk, "")
 
 
-def _check_may_air(talk: Talk, on_air: OnAir) -> None:
+def _check_may_air(order: Order, talk: Talk, on_air: OnAir) -> None:
+    """Nobody watches what automation does, so it never uses what two people have agreed to."""
     if not talk.is_published or talk.is_cancelled:
         raise NotPublished(on_air)
-    if talk.do_not_stream:
-        raise DoNotStream(on_air)
+    if talk.do_not_stream and order.source is Source.AUTOMATION:
+        raise DoNotStream(on_air, talk)
+    if is_forbidden(talk, OverrideVerb.AIR):
+        raise DoNotStream(on_air, talk)
 
 
-def _undone(on_air: OnAir) -> Shown:
+def _undone(order: Order, on_air: OnAir) -> Shown:
     """The state before the track's last change, if that is young enough by the database's clock."""
     last = OnAirLog.objects.filter(track=on_air.track_id, revision=on_air.revision).select_related(
         "from_talk"
@@ -202,7 +244,7 @@ def _undone(on_air: OnAir) -> Shown:
     if not _undoable(last).exists():
         raise UndoExpired(on_air)
     if row.from_talk:
-        _check_may_air(row.from_talk, on_air)
+        _check_may_air(order, row.from_talk, on_air)
     return Shown(row.from_talk, row.from_card)
 
 

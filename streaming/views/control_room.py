@@ -1,6 +1,5 @@
 """The control room: one page, its state, and what is done there besides commands."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -13,15 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.rules import require_second_factor
-from events.models import Announcement, Event, Track
+from events.models import Announcement, Track
 from events.services import announcements
 from streaming.errors import OnAirRefused, TrackLocked
 from streaming.forms import AutomationForm, DutyForm, NoteForm, SentenceForm, TitleForm
-from streaming.rules import can_direct
 from streaming.selectors.control_room import control_room as state_of
 from streaming.selectors.control_room import etag_of
 from streaming.services import automation, duty
+from streaming.views.console_request import directed_event, no, sent, track_of
 from talks.models import Talk
 from talks.rules import can_correct_title
 from talks.services.corrections import TitleChangedMeanwhile, TitleRefused, correct_title
@@ -33,7 +31,7 @@ from talks.services.corrections import TitleChangedMeanwhile, TitleRefused, corr
 def control_room(request: HttpRequest, event: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    conference = _directed(request, event)
+    conference = directed_event(request, event)
     state = state_of(conference)
     zone_name = timezone.localtime(timezone=conference.zone).tzname()
     shown = {"event": conference, "state": state, "zone_name": zone_name}
@@ -44,8 +42,8 @@ def control_room(request: HttpRequest, event: str) -> HttpResponse:
 def control_room_state(request: HttpRequest, event: str) -> HttpResponse:
     """The same state as the socket's first frame, for a gap and for the time without a socket."""
     if not request.user.is_authenticated:
-        return _no("not_signed_in", 401)
-    state = state_of(_directed(request, event))
+        return no("not_signed_in", 401)
+    state = state_of(directed_event(request, event))
     headers = {"ETag": etag_of(state), "Cache-Control": "private, no-cache"}
     if headers["ETag"] in request.headers.get("If-None-Match", ""):
         return HttpResponse(status=304, headers=headers)
@@ -65,29 +63,29 @@ STEPS: dict[str, Callable[..., Any]] = {
 @require_POST
 def change_duty(request: HttpRequest, event: str, track_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
-        return _no("not_signed_in", 401)
-    track, form = _track(_directed(request, event), track_id), DutyForm(_sent(request))
+        return no("not_signed_in", 401)
+    track, form = track_of(directed_event(request, event), track_id), DutyForm(sent(request))
     if not form.is_valid():
-        return _no("malformed", 422)
+        return no("malformed", 422)
     try:
         held = STEPS[form.cleaned_data["step"]](track=track, actor=request.user)
     except TrackLocked as refused:
-        return _no(refused.code, 409, owner=str(refused.duty.person))
-    return _no("lock_lost", 409) if held is False else JsonResponse({"code": "done"})
+        return no(refused.code, 409, owner=str(refused.duty.person))
+    return no("lock_lost", 409) if held is False else JsonResponse({"code": "done"})
 
 
 @require_POST
 def change_automation(request: HttpRequest, event: str, track_id: int) -> HttpResponse:
     """Arm, hold, go on with or disarm what the timetable does on the track."""
     if not request.user.is_authenticated:
-        return _no("not_signed_in", 401)
-    track, form = _track(_directed(request, event), track_id), AutomationForm(_sent(request))
+        return no("not_signed_in", 401)
+    track, form = track_of(directed_event(request, event), track_id), AutomationForm(sent(request))
     if not form.is_valid():
-        return _no("malformed", 422)
+        return no("malformed", 422)
     try:
         _automate(track, request.user, form.cleaned_data)
     except OnAirRefused as refused:
-        return _no(refused.code, 409)
+        return no(refused.code, 409)
     return JsonResponse({"code": "done"})
 
 
@@ -103,10 +101,10 @@ def _automate(track: Track, actor: Any, wish: dict[str, Any]) -> None:
 @require_POST
 def write_note(request: HttpRequest, event: str, track_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
-        return _no("not_signed_in", 401)
-    track, form = _track(_directed(request, event), track_id), NoteForm(_sent(request))
+        return no("not_signed_in", 401)
+    track, form = track_of(directed_event(request, event), track_id), NoteForm(sent(request))
     if not form.is_valid():
-        return _no("malformed", 422)
+        return no("malformed", 422)
     duty.write_note(track=track, note=form.cleaned_data["note"], actor=request.user)
     return JsonResponse({"code": "done"})
 
@@ -115,21 +113,23 @@ def write_note(request: HttpRequest, event: str, track_id: int) -> HttpResponse:
 def change_title(request: HttpRequest, event: str, talk_id: int) -> HttpResponse:
     """Correct a title that viewers may be looking at. A correction on top of another is refused with both."""
     if not request.user.is_authenticated:
-        return _no("not_signed_in", 401)
-    talk = Talk.objects.filter(event=_directed(request, event), pk=talk_id).select_related("event").first()
+        return no("not_signed_in", 401)
+    talk = (
+        Talk.objects.filter(event=directed_event(request, event), pk=talk_id).select_related("event").first()
+    )
     if talk is None:
         raise Http404
     if not can_correct_title(request.user, talk):
         raise PermissionDenied
-    form = TitleForm(_sent(request))
+    form = TitleForm(sent(request))
     if not form.is_valid():
-        return _no("title_refused", 422)
+        return no("title_refused", 422)
     try:
         talk = correct_title(talk=talk, actor=request.user, **form.cleaned_data)
     except TitleRefused as refused:
-        return _no(refused.code, 422)
+        return no(refused.code, 422)
     except TitleChangedMeanwhile as refused:
-        return _no(refused.code, 409, title=refused.talk.title, lang=refused.talk.lang)
+        return no(refused.code, 409, title=refused.talk.title, lang=refused.talk.lang)
     return JsonResponse({"code": "done", "title": talk.title, "lang": talk.lang})
 
 
@@ -137,13 +137,13 @@ def change_title(request: HttpRequest, event: str, talk_id: int) -> HttpResponse
 def announce(request: HttpRequest, event: str) -> HttpResponse:
     """Say a sentence to those who watch. What is published here is in the administration's list too."""
     if not request.user.is_authenticated:
-        return _no("not_signed_in", 401)
-    conference, form = _directed(request, event), SentenceForm(_sent(request))
+        return no("not_signed_in", 401)
+    conference, form = directed_event(request, event), SentenceForm(sent(request))
     if not form.is_valid():
-        return _no("malformed", 422)
+        return no("malformed", 422)
     sentence = dict(form.cleaned_data)
     track_id = sentence.pop("track_id")
-    track = _track(conference, track_id) if track_id else None
+    track = track_of(conference, track_id) if track_id else None
     announcement = Announcement(event=conference, track=track, author=request.user, **sentence)
     announcements.save_announcement(announcement)
     announcements.publish(announcement=announcement, actor=request.user)
@@ -153,38 +153,11 @@ def announce(request: HttpRequest, event: str) -> HttpResponse:
 @require_POST
 def withdraw_announcement(request: HttpRequest, event: str, announcement_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
-        return _no("not_signed_in", 401)
-    announcement = Announcement.objects.filter(event=_directed(request, event), pk=announcement_id).first()
+        return no("not_signed_in", 401)
+    announcement = Announcement.objects.filter(
+        event=directed_event(request, event), pk=announcement_id
+    ).first()
     if announcement is None:
         raise Http404
     announcements.withdraw(announcement=announcement, actor=request.user)
     return JsonResponse({"code": "done"})
-
-
-def _directed(request: HttpRequest, slug: str) -> Event:
-    event = Event.objects.filter(slug=slug).first()
-    if event is None:
-        raise Http404
-    if not can_direct(request.user, event):
-        raise PermissionDenied
-    require_second_factor(request)
-    return event
-
-
-def _track(event: Event, track_id: int) -> Track:
-    track = event.tracks.select_related("event").filter(pk=track_id).first()
-    if track is None:
-        raise Http404
-    return track
-
-
-def _sent(request: HttpRequest) -> dict[str, Any]:
-    try:
-        sent = json.loads(request.body or b"null")
-    except ValueError:
-        return {}
-    return sent if isinstance(sent, dict) else {}
-
-
-def _no(code: str, status: int, **more: Any) -> JsonResponse:
-    return JsonResponse({"code": code} | more, status=status)
