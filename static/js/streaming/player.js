@@ -8,6 +8,8 @@ import { Picture } from "./picture.js";
 import { decide } from "./player_state.js";
 import { wordsFor } from "./player_words.js";
 
+const OLDEST_MS = 60_000;
+
 export class Player {
   /** `context`: now(), time(moment), loginUrl, talksUrl, firstStart; `onState(answer)` hears each change. */
   constructor(root, { context, onState }) {
@@ -69,6 +71,15 @@ export class Player {
   wordContext() {
     const pictureTime = this.picture.pictureTime();
     return { ...this.context, pictureAt: pictureTime && new Date(pictureTime).toISOString() };
+  }
+
+  /** How old the picture on the screen is, in milliseconds; null when nothing tells. */
+  latency() {
+    const made = this.picture.pictureTime();
+    const age = made === null ? -1 : this.context.now() - made;
+    if (age > 0 && age < OLDEST_MS) return age;
+    const { latency } = this.picture.media;
+    return latency === null ? null : latency * 1000;
   }
 
   controlFacts() {

@@ -5,19 +5,23 @@ import { createClock } from "../lib/clock.js";
 import { embedded, find } from "../lib/dom.js";
 import { connectLive } from "../lib/socket.js";
 import { applyDocument, applyFrame, forgetViewers, startState } from "../lib/state.js";
+import { listenForNotes } from "./picture_notes.js";
 import { Player } from "./player.js";
+import { follow, note, shownTrack, startShown } from "./switch_time.js";
 import { AnnouncementBar, OfflineBar, textOf } from "./watch/bars.js";
 import { Doors } from "./watch/doors.js";
 import { startKeys } from "./watch/keys.js";
 import { LaterView } from "./watch/later.js";
 import { Notes } from "./watch/notes.js";
 import { startPanel } from "./watch/panel.js";
+import { reportSwitch } from "./watch/sightings.js";
 import { startSpeech } from "./watch/speech.js";
 import { drawTabs, startTabs } from "./watch/tabs.js";
 import { TalkView } from "./watch/talk.js";
 import { timesIn } from "./watch/times.js";
 
 const REFRESH_MS = { least: 5_000, spread: 25_000 };
+const MOVING = new Set(["playing", "muted", "stalled"]);
 const UNCOUNTED = new Set(["paused", "blocked", "refused", "archive", "ended", "before", "no_track"]);
 
 class Watch {
@@ -27,13 +31,14 @@ class Watch {
     this.times = timesIn(root.dataset.zone);
     this.state = startState(embedded("live-document"), embedded("programme"));
     this.trackId = Number(root.dataset.track) || null;
+    this.shown = startShown(this.track());
     this.say = startSpeech(find("[data-say]"));
     this.doors = new Doors(this.state.phase, () => this.draw());
     this.buildViews();
     this.live = this.connect();
     this.listen();
     this.draw();
-    setInterval(() => this.later.draw(this.state.programme, this.track()), 30_000);
+    setInterval(() => this.later.draw(this.state.programme, shownTrack(this.shown, this.track())), 30_000);
   }
 
   buildViews() {
@@ -74,6 +79,7 @@ class Watch {
     startKeys(find("[data-keys]"), { player: this.player, chooseNth: (number) => this.chooseNth(number) });
     this.player.controls.control("keys").addEventListener("click", () => find("[data-keys]").showModal());
     addEventListener("popstate", () => this.followAddress());
+    listenForNotes(this.player.video, (mark) => this.met(mark));
     this.root.addEventListener("watch:said", (event) => this.say(event.detail));
   }
 
@@ -83,8 +89,17 @@ class Watch {
     if (document) this.clock.guessed(document.server_time);
     this.state = state;
     if (state.programmeMayBeOld) this.refreshProgramme();
-    this.draw();
+    this.draw({ byFrame: !document });
     return gap;
+  }
+
+  /** The picture has reached the note of a switch. One that we have not heard of was lost on its way here. */
+  met(mark) {
+    if (this.shown.reads && mark.revision <= this.shown.noted) return;
+    this.shown = note(this.shown, mark, performance.now());
+    const track = this.track();
+    if (mark.track === track?.id && mark.revision > track.revision) this.live.askIf(true);
+    this.draw();
   }
 
   hear(status) {
@@ -149,16 +164,34 @@ class Watch {
 
   // What is shown
 
-  draw() {
-    const track = this.track();
+  draw({ byFrame = false } = {}) {
+    const watched = this.track();
+    const track = this.readable(watched, byFrame);
     const phase = this.doors.pass(this.state.phase);
-    drawTabs(this.tabs, this.state.tracks, track?.id ?? null);
+    drawTabs(this.tabs, this.state.tracks.map((known) => (known === watched ? track : known)), track?.id ?? null);
     this.talk.draw(track, (id) => this.state.programme.find((row) => row.talk_id === id) ?? null);
     this.later.draw(this.state.programme, track);
     this.notes.offer(track?.on_air ?? track?.next ?? null);
     this.drawAnnouncement(track);
-    this.player.update({ phase, track: this.doors.veil(track) });
+    this.player.update({ phase, track: this.doors.veil(watched) });
     this.tellChange(track);
+  }
+
+  /** The track with the words that may be read now: those of a new talk wait until the picture is there too. */
+  readable(track, byFrame) {
+    const before = this.shown;
+    const isPlaying = MOVING.has(this.player.answer?.state);
+    const look = { now: performance.now(), byFrame, isPlaying, latency: this.player.latency() };
+    this.shown = follow(before, track, look);
+    const isNew = this.shown.trackId === before.trackId && this.shown.revision > before.revision;
+    if (isNew && !UNCOUNTED.has(this.player.answer?.state)) reportSwitch(this.root.dataset.event, track);
+    this.comeBack(this.shown.hold);
+    return shownTrack(this.shown, track);
+  }
+
+  comeBack(hold) {
+    clearTimeout(this.holdTimer);
+    if (hold) this.holdTimer = setTimeout(() => this.draw(), Math.max(hold.until - performance.now(), 0) + 1);
   }
 
   drawAnnouncement(track) {
