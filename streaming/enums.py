@@ -24,9 +24,14 @@ class Source(models.TextChoices):
     COMMAND = "command", _("command line")
     AUTOMATION = "automation", _("automation")
     SEED = "seed", _("demo")
+    HEALTH = "health", _("stream health")
 
 
 class PlaybackKind(models.TextChoices):
+# Whose commands are no person's act: the timetable goes on after a slate, and the slate after the timetable.
+MACHINES = [Source.AUTOMATION, Source.HEALTH]
+
+
     HLS = "hls", "HLS"
     YOUTUBE = "youtube", "YouTube"
     VIMEO = "vimeo", "Vimeo"
@@ -95,6 +100,14 @@ class OverrideVerb(models.TextChoices):
 
 
 class AttemptOutcome(models.TextChoices):
+class PictureHealth(models.TextChoices):
+    """How well the picture reaches the service that passes it on."""
+
+    HEALTHY = "healthy", _("healthy")
+    STARVING = "starving", _("starving")
+    UNKNOWN = "unknown", _("unknown")
+
+
     REFUSED = "refused", _("refused")
     ASKED = "asked", _("override asked for")
     CONFIRMED = "confirmed", _("override confirmed")
@@ -104,4 +117,6 @@ class AttemptOutcome(models.TextChoices):
 
 def attempt_sources() -> list[tuple[str, object]]:
     """Where an attempt came from: as commands do, or from a page of the administration."""
+    SLATE_ON = "slate_on", _("switched the automatic slate on")
+    SLATE_OFF = "slate_off", _("switched the automatic slate off")
     return [*Source.choices, ("admin", _("administration"))]

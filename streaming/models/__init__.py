@@ -1,5 +1,6 @@
 from streaming.models.automation import Automation
 from streaming.models.duty import Duty, DutyLog
+from streaming.models.health import AutomaticSlate, StreamHealth
 from streaming.models.input_switch import InputSwitch
 from streaming.models.on_air import OnAir, OnAirLog
 from streaming.models.override import AttemptLog, Override
@@ -11,6 +12,7 @@ from streaming.models.switch_times import SwitchTimes
 
 __all__ = [
     "AttemptLog",
+    "AutomaticSlate",
     "Automation",
     "Duty",
     "DutyLog",
@@ -22,6 +24,7 @@ __all__ = [
     "Override",
     "RunningTime",
     "Stream",
+    "StreamHealth",
     "StreamLog",
     "Sweep",
     "SweepFinding",
