@@ -4,14 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.personal import Fate, Rows
-from streaming.models import Automation, Duty, DutyLog, OnAirLog, StreamLog
+from streaming.models import AttemptLog, Automation, Duty, DutyLog, OnAirLog, Override, StreamLog
 from streaming.services.duty import leave_duty
+from streaming.services.overrides import withdraw_override
 
 ON_AIR = _(
     "The log of what was on air, and of who looked after a track, stays without your name: recordings are "
     "cut by it."
 )
 STREAMS = _("The log of the streams stays without your name: it tells what was started and paid for.")
+OVERRIDES = _(
+    "Who let a talk through that must not be streamed stays without your name: only that two people did."
+)
 NO_KEYS = frozenset({"idempotency_key", "request_digest"})
 
 ROWS = [
@@ -20,6 +24,16 @@ ROWS = [
     Rows(DutyLog, "previous", "duty before somebody else", Fate.STAYS_NAMELESS, ON_AIR),
     Rows(OnAirLog, "actor", "put on air by me", Fate.STAYS_NAMELESS, ON_AIR, hidden=NO_KEYS),
     Rows(Automation, "armed_by", "tracks that I armed", Fate.STAYS_NAMELESS, ON_AIR),
+    Rows(Override, "asked_by", "overrides that I asked for", Fate.STAYS_NAMELESS, OVERRIDES),
+    Rows(Override, "confirmed_by", "overrides that I confirmed", Fate.STAYS_NAMELESS, OVERRIDES),
+    Rows(Override, "withdrawn_by", "overrides that I withdrew", Fate.STAYS_NAMELESS, OVERRIDES),
+    Rows(
+        AttemptLog,
+        "actor",
+        "what I tried with talks that must not be streamed",
+        Fate.STAYS_NAMELESS,
+        OVERRIDES,
+    ),
     Rows(StreamLog, "actor", "streams changed by me", Fate.STAYS_NAMELESS, STREAMS),
 ]
 
@@ -29,6 +43,8 @@ def refusals(user: User) -> list[str]:
 
 
 def erase(user: User) -> None:
-    """Nobody is left on duty who does not exist, and no lock outlives its holder."""
+    """Who does not exist is not on duty, holds no lock, and asks for nothing."""
     for duty in Duty.objects.filter(person=user).select_related("track__event").order_by("pk"):
         leave_duty(track=duty.track, actor=user)
+    for override in Override.objects.waiting().filter(asked_by=user).select_related("talk__event"):
+        withdraw_override(override=override, actor=user)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from streaming.views import control_room, local_hls
+from streaming.views import control_room, local_hls, overrides
 from streaming.views.watch import watch
 
 app_name = "streaming"
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("<slug:event>/console/tracks/<int:track_id>/note", control_room.write_note, name="note"),
     path("<slug:event>/console/talks/<int:talk_id>/title", control_room.change_title, name="title"),
+    path("<slug:event>/console/talks/<int:talk_id>/overrides", overrides.ask_override, name="ask_override"),
+    path("<slug:event>/console/overrides/<int:override_id>", overrides.answer_override, name="override"),
     path("<slug:event>/console/announcements", control_room.announce, name="announce"),
     path(
         "<slug:event>/console/announcements/<int:announcement_id>/withdraw",

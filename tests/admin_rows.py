@@ -64,7 +64,8 @@ def full_event(word: str) -> dict[Any, Any]:
         )
     ]
     rows += [_token(event, person, word), *_programme(event, track, word)]
-    rows += _live(track, rows[-2], person, word)
+    rows += _overrides(rows[-2], person, word)
+    rows += _live(track, rows[-4], person, word)
     rows += _words(event, word)
     return {type(row): row for row in rows}
 
@@ -121,6 +122,14 @@ def _live(track: events.Track, talk: talks.Talk, person: Any, word: str) -> list
     duty = streaming.Duty.objects.create(track=track, person=person, note=f"{word} note")
     turn = streaming.DutyLog.objects.create(track=track, step=DutyStep.values[0], actor=person)
     return [on_air, log, stream, step, duty, turn, *_cloud(stream, word)]
+
+
+def _overrides(talk: talks.Talk, person: Any, word: str) -> list[Any]:
+    until = timezone.now() + dt.timedelta(minutes=30)
+    own = {"talk": talk, "verb": "air"}
+    override = streaming.Override.objects.create(**own, reason=f"{word} reason", expires_at=until)
+    attempt = streaming.AttemptLog.objects.create(**own, outcome="asked", source="console", actor=person)
+    return [override, attempt]
 
 
 def _cloud(stream: streaming.Stream, word: str) -> list[Any]:

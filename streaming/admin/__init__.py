@@ -1,3 +1,3 @@
-from streaming.admin import cloud, live, streams
+from streaming.admin import cloud, live, overrides, streams
 
-__all__ = ["cloud", "live", "streams"]
+__all__ = ["cloud", "live", "overrides", "streams"]

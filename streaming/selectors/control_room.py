@@ -17,6 +17,7 @@ from streaming.enums import UNDO_SECONDS, Card, Command
 from streaming.live import on_air_rows, revision_of, track_state
 from streaming.models import Automation, Duty, OnAir, OnAirLog, Stream
 from streaming.selectors.control_log import control_log
+from streaming.selectors.overrides import TalkOverrides
 from talks.models import Talk
 
 
@@ -25,7 +26,8 @@ def control_room(event: Event) -> dict[str, Any]:
     revision = revision_of(event)
     rows = on_air_rows(event, "room", "duty__person", "automation__talk", "automation__armed_by")
     talks, last = _talks(event), _last_commands(event)
-    playlists = _playlists(event, rows, talks)
+    overrides = TalkOverrides(event)
+    playlists = _playlists(event, rows, talks, overrides.aired)
     return {
         "control_room": event.slug,
         "revision": revision,
@@ -34,6 +36,7 @@ def control_room(event: Event) -> dict[str, Any]:
         "announcement": announcement_body(shown_announcement(event)),
         "tracks": [
             _row(row, playlists[row.track.pk], last.get(row.track.pk), _automation(row, talks))
+            | {"overrides": overrides.of(_own(row, talks))}
             for row in rows
         ],
         "log": control_log(event),
@@ -154,17 +157,20 @@ def _own(row: OnAir, talks: list[Talk]) -> list[Talk]:
     return [talk for talk in talks if talk.track_id == row.track.pk or talk.is_for_all_tracks]
 
 
-def _playlists(event: Event, rows: list[OnAir], talks: list[Talk]) -> dict[int, list[dict[str, Any]]]:
+def _playlists(
+    event: Event, rows: list[OnAir], talks: list[Talk], let_through: set[int]
+) -> dict[int, list[dict[str, Any]]]:
     """Each track's own talks and those for all tracks, drafts included, in their order."""
     aired = _aired(event)
-    return {row.track.pk: _playlist(row, talks, aired[row.track.pk]) for row in rows}
+    return {row.track.pk: _playlist(row, talks, aired[row.track.pk], let_through) for row in rows}
 
 
-def _playlist(row: OnAir, talks: list[Talk], aired: set[int]) -> list[dict[str, Any]]:
-    return [_entry(row, talk, aired) for talk in _own(row, talks)]
+def _playlist(row: OnAir, talks: list[Talk], aired: set[int], let_through: set[int]) -> list[dict[str, Any]]:
+    return [_entry(row, talk, aired, let_through) for talk in _own(row, talks)]
 
 
-def _entry(row: OnAir, talk: Talk, aired: set[int]) -> dict[str, Any]:
+def _entry(row: OnAir, talk: Talk, aired: set[int], let_through: set[int]) -> dict[str, Any]:
+    is_kept_back = talk.do_not_stream and talk.pk not in let_through
     return {
         "talk_id": talk.pk,
         "title": talk.title,
@@ -173,7 +179,8 @@ def _entry(row: OnAir, talk: Talk, aired: set[int]) -> dict[str, Any]:
         "ends_at": moment(talk.ends_at),
         "state": _state(row, talk, aired),
         "is_break": talk.is_break,
-        "may_air": talk.is_published and not (talk.do_not_stream or talk.is_break or talk.is_cancelled),
+        "may_air": talk.is_published and not (is_kept_back or talk.is_break or talk.is_cancelled),
+        "do_not_stream": talk.do_not_stream,
         "is_published": talk.is_published,
     }
 

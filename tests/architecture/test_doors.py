@@ -2,12 +2,15 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from events.enums import EventStatus, Role, TextKind
+from streaming.models import Override
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
     AnnouncementFactory,
@@ -107,6 +110,8 @@ DOORS = {
     # Without a text it empties the note.
     "streaming:note": Door(200, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:title": Door(422, DIRECTORS, 401, method="post", args=TALK),
+    "streaming:ask_override": Door(422, DIRECTORS, 401, method="post", args=TALK),
+    "streaming:override": Door(422, DIRECTORS, 401, method="post", args=("event", "override")),
     "streaming:announce": Door(422, DIRECTORS, 401, method="post", args=EVENT),
     "streaming:withdraw_announcement": Door(
         200, DIRECTORS, 401, method="post", args=("event", "announcement")
@@ -202,6 +207,7 @@ def place(db):
         "track": track.pk,
         "talk": talk.pk,
         "announcement": AnnouncementFactory(event=event).pk,
+        "override": asked_override(talk).pk,
         "digest": event.theme_hash,
         "language": "ja",
         "sponsor": SponsorFactory(event=event, tier=SponsorTierFactory(event=event)).pk,
@@ -212,6 +218,13 @@ def place(db):
         "key": "abc-def",
         "row": event,
     }
+
+
+def asked_override(talk):
+    in_time = timezone.now() + timedelta(minutes=30)
+    return Override.objects.create(
+        talk=talk, verb="air", reason="Agreed with the speaker", expires_at=in_time
+    )
 
 
 def client_of(person, event):
