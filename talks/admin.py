@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from events.admin_scope import EventScopedAdmin, EventScopedInline, ReadOnlyAdmin, SameEventForm, own_events
+from events.admin_scope import (
+    EventScopedAdmin,
+    EventScopedInline,
+    NamedFormSet,
+    ReadOnlyAdmin,
+    SameEventForm,
+    own_events,
+)
 from events.bulk_question import asks_first
 from events.models import Day
 from talks.draft_state import chosen_sentence
@@ -64,7 +71,7 @@ class ExchangeTools:
         return super().changelist_view(request, extra)  # type: ignore[misc]
 
 
-class SpeakerFormSet(forms.BaseInlineFormSet):
+class SpeakerFormSet(NamedFormSet):
     """Speakers come from the talk's own event."""
 
     def clean(self) -> None:

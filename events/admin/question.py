@@ -4,12 +4,11 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import Exists, OuterRef, QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from events.admin_scope import EventScopedAdmin, EventScopedInline, SameEventForm
+from events.admin_scope import EventScopedAdmin, EventScopedInline, NamedFormSet, SameEventForm
 from events.bulk_question import asks_first
 from events.models import Answer, Choice, Question
 from events.services.questions import (
@@ -45,7 +44,7 @@ class ChoiceForm(forms.ModelForm):
         return value
 
 
-class ChoiceFormSet(BaseInlineFormSet):
+class ChoiceFormSet(NamedFormSet):
     def clean(self) -> None:
         super().clean()
         kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
