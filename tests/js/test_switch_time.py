@@ -148,27 +148,32 @@ def test_words_wait_for_the_picture_and_no_longer(results, name):
 
 
 NOTES = {
-    "text": ('{"dreamkast":1,"track":1,"revision":4,"talk":12,"event":9,"title":"夜"}', 4),
-    "something before and after": ('\x03{"dreamkast":1,"track":1,"revision":4}\x00', 4),
-    "not ours": ('{"ad":"start","revision":4}', None),
-    "of another make": ('{"dreamkast":2,"track":1,"revision":4}', None),
-    "a revision that is none": ('{"dreamkast":1,"track":1,"revision":"4"}', None),
-    "no track": ('{"dreamkast":1,"revision":4}', None),
-    "half": ('{"dreamkast":1,', None),
-    "a list": ("[1, 2]", None),
-    "nothing": (None, None),
+    "text": ('{"dreamkast":1,"track":1,"revision":4,"talk":12,"event":9,"title":"夜"}', [4]),
+    "something before and after": ('\x03{"dreamkast":1,"track":1,"revision":4}\x00', [4]),
+    "not ours": ('{"ad":"start","revision":4}', []),
+    "of another make": ('{"dreamkast":2,"track":1,"revision":4}', []),
+    "a revision that is none": ('{"dreamkast":1,"track":1,"revision":"4"}', []),
+    "no track": ('{"dreamkast":1,"revision":4}', []),
+    "half": ('{"dreamkast":1,', []),
+    "a list": ("[1, 2]", []),
+    "two of them": (
+        'a{"dreamkast":1,"track":1,"revision":4}\x00b{"dreamkast":1,"track":1,"revision":5}\x00',
+        [4, 5],
+    ),
+    "nothing": (None, []),
 }
 
 READ = """async (cases) => {
-  const { noteIn } = await import("/js/streaming/picture_notes.js");
+  const { notesIn } = await import("/js/streaming/picture_notes.js");
   const bytes = (text) => text === null ? null : new TextEncoder().encode(text).buffer;
-  return cases.map((text) => [noteIn(text)?.revision ?? null, noteIn(bytes(text))?.revision ?? null]);
+  const revisions = (said) => notesIn(said).map((note) => note.revision);
+  return cases.map((text) => [revisions(text), revisions(bytes(text))]);
 }"""
 
 
 def test_of_all_that_a_picture_carries_only_our_notes_are_read(in_browser):
     found = in_browser(READ, [text for text, _ in NOTES.values()])
-    assert found == [[revision, revision] for _, revision in NOTES.values()]
+    assert found == [[revisions, revisions] for _, revisions in NOTES.values()]
 
 
 CHANCES = """async (cases) => {

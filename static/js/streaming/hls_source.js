@@ -1,6 +1,7 @@
 // Where a live picture comes from: hls.js where the browser can be fed, the browser's own HLS elsewhere (older
 // iPhones). Both have the same few verbs: load, retry, rebuild, edge, latency, pictureTime, close.
 //
+// `onNotes(at, bytes)` gets what a segment carries besides picture and sound, seconds before it is reached.
 // `onTrouble(kind)` is called when the source has given up: "notfound", "network" or "media". What to do about
 // it, and when, is decided by the picture.
 
@@ -19,8 +20,8 @@ export async function openSource(video, options) {
 }
 
 class FedSource {
-  constructor(Hls, video, { workerPath, lowLatency, onTrouble }) {
-    Object.assign(this, { Hls, video, onTrouble, repairedAt: -Infinity });
+  constructor(Hls, video, { workerPath, lowLatency, onTrouble, onNotes }) {
+    Object.assign(this, { Hls, video, onTrouble, onNotes, repairedAt: -Infinity });
     this.config = {
       workerPath,
       lowLatencyMode: lowLatency,
@@ -28,6 +29,10 @@ class FedSource {
       backBufferLength: 60,
       liveSyncDurationCount: 3,
       maxLiveSyncPlaybackRate: 1.05,
+      // Its cues hang on a track with a data: address, which our content security policy refuses.
+      enableID3MetadataCues: false,
+      enableEmsgMetadataCues: false,
+      enableDateRangeMetadataCues: false,
     };
   }
 
@@ -36,6 +41,7 @@ class FedSource {
     this.url = url;
     const hls = new this.Hls(this.config);
     hls.on(this.Hls.Events.ERROR, (_, error) => error.fatal && this.failed(error));
+    hls.on(this.Hls.Events.FRAG_PARSING_METADATA, (_, { samples }) => this.metNotes(samples));
     hls.attachMedia(this.video);
     hls.loadSource(url);
     this.hls = hls;
@@ -51,6 +57,10 @@ class FedSource {
     const isMissing = isManifest && [403, 404, 410].includes(response?.code);
     if (isMissing) this.onTrouble("notfound");
     else this.onTrouble(type === this.Hls.ErrorTypes.NETWORK_ERROR && !isManifest ? "network" : "media");
+  }
+
+  metNotes(samples) {
+    for (const { pts, data } of samples) this.onNotes(pts, data);
   }
 
   retry() {

@@ -2,6 +2,7 @@
 // repeated attempts when it does not. It knows nothing of talks and cards; player_state.js decides those.
 import { soundAddress } from "./audio_only.js";
 import { openSource } from "./hls_source.js";
+import { PictureNotes } from "./picture_notes.js";
 
 const RUNNING = new Set(["playing", "blocked"]);
 const TICK_MS = 500;
@@ -16,7 +17,7 @@ export const retryDelay = (attempt, random = Math.random) =>
   Math.min(RETRY_CAP_MS, RETRY_BASE_MS * 2 ** attempt) * (0.5 + random());
 
 export class Picture {
-  constructor(video, { workerPath, onChange, wantsSound }) {
+  constructor(video, { workerPath, onChange, wantsSound, onNote = () => {} }) {
     Object.assign(this, { video, workerPath, onChange, wantsSound });
     this.media = { status: "loading", everPlayed: false, behind: 0, latency: null };
     this.url = null;
@@ -29,6 +30,7 @@ export class Picture {
     this.shouldPlay = false;
     this.shouldMute = true;
     this.isSoundRefused = false;
+    this.notes = new PictureNotes(video, onNote);
     video.addEventListener("timeupdate", () => this.progressed());
     video.addEventListener("pause", () => this.paused());
     document.addEventListener("visibilitychange", () => document.hidden || this.keepPlaying());
@@ -93,13 +95,15 @@ export class Picture {
     const turn = ++this.turn;
     this.clearRetry();
     this.source?.close();
+    this.notes.forget();
     Object.assign(this, { source: null, url, isSoundOnly: audioOnly, isLagging: false });
     Object.assign(this, { attempt: 0, isInTrouble: false, canContinue: false });
     this.media = { status: "loading", everPlayed: false, behind: 0, latency: null };
     this.progressedAt = this.triedAt = performance.now();
     if (url === null) return;
     const onTrouble = (kind) => turn === this.turn && this.failed(kind);
-    const source = await openSource(this.video, { workerPath: this.workerPath, lowLatency, onTrouble });
+    const onNotes = (at, said) => turn === this.turn && this.notes.add(at, said);
+    const source = await openSource(this.video, { workerPath: this.workerPath, lowLatency, onTrouble, onNotes });
     const address = audioOnly ? await soundAddress(url) : url;
     if (turn !== this.turn) return;
     this.source = source;

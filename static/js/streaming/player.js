@@ -11,8 +11,11 @@ import { wordsFor } from "./player_words.js";
 const OLDEST_MS = 60_000;
 
 export class Player {
-  /** `context`: now(), time(moment), loginUrl, talksUrl, firstStart; `onState(answer)` hears each change. */
-  constructor(root, { context, onState }) {
+  /**
+   * `context`: now(), time(moment), loginUrl, talksUrl, firstStart; `onState(answer)` hears each change,
+   * `onNote(note)` what the picture tells when it reaches a switch.
+   */
+  constructor(root, { context, onState, onNote }) {
     Object.assign(this, { root, context, onState });
     this.video = find("video", root);
     this.facts = { phase: "before", canWatch: true, track: null };
@@ -23,6 +26,7 @@ export class Player {
       workerPath: new URL(root.dataset.worker, location.href).href,
       onChange: () => this.draw(),
       wantsSound: () => !this.wantsMute,
+      onNote,
     });
     this.overlay = new Overlay(root, { act: (does) => this.act(does), now: () => context.now() });
     this.controls = new Controls(root, this.actions());

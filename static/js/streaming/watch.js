@@ -5,7 +5,6 @@ import { createClock } from "../lib/clock.js";
 import { embedded, find } from "../lib/dom.js";
 import { connectLive } from "../lib/socket.js";
 import { applyDocument, applyFrame, forgetViewers, startState } from "../lib/state.js";
-import { listenForNotes } from "./picture_notes.js";
 import { Player } from "./player.js";
 import { follow, note, shownTrack, startShown } from "./switch_time.js";
 import { AnnouncementBar, OfflineBar, textOf } from "./watch/bars.js";
@@ -60,6 +59,7 @@ class Watch {
         talksUrl,
       },
       onState: (answer) => this.count(answer),
+      onNote: (mark) => this.met(mark),
     });
   }
 
@@ -79,7 +79,6 @@ class Watch {
     startKeys(find("[data-keys]"), { player: this.player, chooseNth: (number) => this.chooseNth(number) });
     this.player.controls.control("keys").addEventListener("click", () => find("[data-keys]").showModal());
     addEventListener("popstate", () => this.followAddress());
-    listenForNotes(this.player.video, (mark) => this.met(mark));
     this.root.addEventListener("watch:said", (event) => this.say(event.detail));
   }
 
