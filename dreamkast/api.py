@@ -9,11 +9,13 @@ from ninja import NinjaAPI
 from streaming.api import NotSignedIn
 from streaming.api import router as live_router
 from streaming.errors import KeyReused
+from streaming.hook_api import router as hook_router
 from talks.api import router as agenda_router
 
 api = NinjaAPI(title="Dreamkast", version="1", urls_namespace="api")
 api.add_router("/v1", live_router)
 api.add_router("/v1", agenda_router)
+api.add_router("/v1", hook_router)
 
 
 def _refuse(request: HttpRequest, status: int, code: str) -> HttpResponse:

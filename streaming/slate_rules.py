@@ -42,6 +42,6 @@ def act(scene: Scene, now: datetime) -> Act | None:
     """What to do now. What is unknown does nothing."""
     if scene.is_lost and scene.has_talk and not scene.card and not scene.is_left:
         return Act.PUT_UP
-    if scene.is_ours and scene.card == Card.TECHNICAL and is_over(scene, now):
+    if scene.is_ours and scene.card == Card.TECHNICAL and is_over(scene, now) and not scene.is_left:
         return Act.LIFT
     return None

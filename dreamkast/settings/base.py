@@ -162,6 +162,8 @@ CELERY_BEAT_SCHEDULE = {
     "store next talks": {"task": "streaming.tasks.store_next_talks", "schedule": 2.0},
     "drive marks": {"task": "streaming.mark_tasks.drive_marks", "schedule": 1.0},
     "tell sightings": {"task": "streaming.mark_tasks.tell_sightings", "schedule": 2.0},
+    "switch inputs": {"task": "streaming.input_tasks.switch_all_inputs", "schedule": 2.0},
+    "look at pictures": {"task": "streaming.health_tasks.look_at_pictures", "schedule": 1.0},
     "reconcile streams": {"task": "streaming.tasks.reconcile_streams", "schedule": 2.0},
     "stop forgotten streams": {"task": "streaming.guard_tasks.stop_forgotten_streams", "schedule": 30.0},
     "sweep streams": {"task": "streaming.guard_tasks.sweep_streams", "schedule": 600.0},

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('error', models.TextField(blank=True, verbose_name='last error')),
                 ('fault', models.CharField(blank=True, choices=[('', 'none'), ('permission', 'a permission is missing'), ('quota', 'a quota is used up'), ('other', 'refused')], default='', max_length=12, verbose_name='kind of error')),
                 ('fault_subject', models.CharField(blank=True, max_length=120, verbose_name='what is missing')),
+                ('told', models.CharField(blank=True, editable=False, max_length=64)),
             ],
             options={
                 'verbose_name': 'health of a stream',

@@ -31,6 +31,8 @@ class StreamHealth(models.Model):
         _("kind of error"), max_length=12, choices=FaultKind, blank=True, default=FaultKind.NONE
     )
     fault_subject = models.CharField(_("what is missing"), max_length=120, blank=True)
+    # A digest of what the control rooms were told last: they are told of changes only.
+    told = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("health of a stream")

@@ -12,9 +12,9 @@ from streaming import console_live
 from streaming.automation_steps import Step, next_step
 from streaming.enums import Command, DutyStep, Source
 from streaming.errors import KeyReused, Locked, OnAirRefused, StaleCommand
-from streaming.models import Automation, DutyLog
+from streaming.models import Automation, DutyLog, OnAirLog
 from streaming.services.duty import locked_out
-from streaming.services.on_air import ensure_on_air, run_command
+from streaming.services.on_air import Outcome, ensure_on_air, run_command
 from talks.models import Talk
 
 
@@ -96,21 +96,48 @@ def _run(row: Automation) -> bool:
     if not claimed.update(due_at=None):
         return False
     try:
-        outcome = run_command(
-            track=row.track,
-            command=Command.TAKE if row.talk else Command.CARD,
-            talk=row.talk,
-            card=row.card,
-            expected_revision=row.expected_revision,
-            idempotency_key=f"automation:{row.due_at:%Y%m%dT%H%M%S}:{row.expected_revision}",
-            source=Source.AUTOMATION,
-            actor=row.armed_by,
-        )
+        outcome = _switch(row)
     except (OnAirRefused, KeyReused) as refusal:
         disarm(track=row.track, reason=refusal.code)
         return False
     _go_on(row, outcome.on_air.revision)
     return outcome.changed
+
+
+def _switch(row: Automation) -> Outcome:
+    """The automatic slate may come in between; a person who does so has the track."""
+    revision = past_slates(row.track, row.expected_revision)
+    try:
+        return _command(row, revision)
+    except StaleCommand:
+        present = past_slates(row.track, revision)
+        if present == revision:
+            raise
+        return _command(row, present)
+
+
+def _command(row: Automation, revision: int) -> Outcome:
+    assert row.due_at is not None
+    return run_command(
+        track=row.track,
+        command=Command.TAKE if row.talk else Command.CARD,
+        talk=row.talk,
+        card=row.card,
+        expected_revision=revision,
+        idempotency_key=f"automation:{row.due_at:%Y%m%dT%H%M%S}:{row.expected_revision}",
+        source=Source.AUTOMATION,
+        actor=row.armed_by,
+    )
+
+
+def past_slates(track: Track, revision: int) -> int:
+    """The revision up to which only the automatic slate has changed the track since `revision`."""
+    later = OnAirLog.objects.filter(track=track, revision__gt=revision).order_by("revision")
+    for known, source in later.values_list("revision", "source"):
+        if known != revision + 1 or source != Source.HEALTH:
+            break
+        revision = known
+    return revision
 
 
 def _go_on(row: Automation, revision: int) -> None:

@@ -13,7 +13,7 @@ from accounts.models import User
 from events.models import Event, Track
 from events.services.revision import touch
 from streaming import live
-from streaming.enums import UNDO_SECONDS, Card, Command, DutyStep, OverrideVerb, Source
+from streaming.enums import MACHINES, UNDO_SECONDS, Card, Command, DutyStep, OverrideVerb, Source
 from streaming.errors import (
     DoNotStream,
     KeyReused,
@@ -32,6 +32,9 @@ from streaming.services.duty import locked_out
 from streaming.services.overrides import note_refused, use_override
 from talks.enums import TalkKind
 from talks.models import Talk
+
+# Whoever works on the server is the last resort, and a lock shall not leave viewers without a word.
+PAST_LOCKS = [Source.COMMAND, Source.HEALTH]
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ def _write(order: Order, before: OnAir, shown: Shown) -> SwitchTimes:
     )
     times = switch_times.begin(log=log, requested_at=order.requested_at)
     OnAir.objects.filter(track=order.track).update(next_talk=next_talk(order.track))
-    if order.source is not Source.AUTOMATION:
+    if order.source not in MACHINES:
         # Who acts by hand has taken the track over from the timetable.
         armed = Automation.objects.filter(track=order.track, is_armed=True)
         if armed.update(is_armed=False, is_held=False, due_at=None, outcome="human"):
@@ -193,7 +196,7 @@ def _since(before: OnAir, shown: Shown) -> F | Now:
 
 def _target(order: Order, on_air: OnAir) -> Shown:
     """What the track shall show, or the reason why not."""
-    if order.source is not Source.COMMAND and locked_out(track=order.track, actor=order.actor):
+    if order.source not in PAST_LOCKS and locked_out(track=order.track, actor=order.actor):
         raise Locked(on_air)
     if order.command is Command.TAKE:
         return _taken(order, on_air)

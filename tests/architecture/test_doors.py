@@ -123,6 +123,8 @@ DOORS = {
     "api:me": Door(args=EVENT),
     "api:commands": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "api:seen": Door(422, WATCHERS, 401, method="post", args=TRACK),
+    # No secret is set here; tests/streaming/test_aws_hook.py has one.
+    "api:aws_hook": Door(who=[], strangers=404, others=404, method="post"),
     "api:agenda": Door(args=EVENT),
     "api:keep_agenda": Door(400, SIGNED_IN, 401, method="post", args=EVENT),
     "api:bookmark": Door(who=SIGNED_IN, strangers=401, method="put", args=TALK),

@@ -29,6 +29,9 @@ class Cloud:
         self.lock = threading.RLock()
         self.forget()
 
+        # What the services report: of an encoder its alerts by id, of a picture what differs from a good one.
+        self.alerts: dict[str, list[Row]] = {}
+        self.streams: dict[str, Row] = {}
     def forget(self) -> None:
         self.rows: dict[str, dict[str, Row]] = {kind: {} for kind in KINDS}
         self.seconds, self.list_lag, self.quotas = 0.0, 0.0, dict[str, int]()
@@ -130,7 +133,9 @@ class Cloud:
         if not self._is_live(given["channelArn"]):
             raise Refused("ChannelNotBroadcasting", "No stream.")
         live = {"state": "LIVE", "health": "HEALTHY", "viewerCount": 0}
-        return {"stream": live | {"channelArn": given["channelArn"]}}
+        told = _shown(self.streams.get(given["channelArn"], {}))
+        return {"stream": live | {"channelArn": given["channelArn"]} | told}
+        self.unplug(given["channelArn"])
 
     def StopStream_ivs(self, given: Row) -> Row:
         self.GetStream_ivs(given)
@@ -143,7 +148,16 @@ class Cloud:
         if len(given["metadata"].encode()) > 1024:
             raise Refused("ValidationException", "Metadata is too long.")
         self.GetStream_ivs(given)
+    def push(self, arn: str, **report: Any) -> None:
+        """An encoder pushes into a picture that no MediaLive feeds; `report` is what IVS says of it."""
+        self.streams[arn] = {"_pushed": True, **report}
+
+    def unplug(self, arn: str) -> None:
+        self.streams.pop(arn, None)
+
         self.metadata.append(given)
+        if self.streams.get(arn, {}).get("_pushed"):
+            return True
         return {}
 
     def _is_live(self, arn: str) -> bool:
@@ -280,6 +294,12 @@ class Cloud:
         name = given["ChannelGroupName"]
         facts = {"EgressDomain": "abc.egress.mediapackagev2.ap-northeast-1.amazonaws.com"}
         return self._named("group", name, given, facts | {"ChannelGroupName": name}, f"channelGroup/{name}")
+
+    def ListAlerts_medialive(self, given: Row) -> Row:
+        self.get("encoder", given["ChannelId"])
+        wanted = given.get("StateFilter", "ALL")
+        rows = self.alerts.get(given["ChannelId"], [])
+        return {"Alerts": [row for row in rows if wanted in {"ALL", row["State"]}]}
 
     def GetChannelGroup_mediapackagev2(self, given: Row) -> Row:
         return _shown(self.get("group", given["ChannelGroupName"], "ResourceNotFoundException"))
