@@ -20,7 +20,7 @@ export async function openSource(video, options) {
 }
 
 class FedSource {
-  constructor(Hls, video, { workerPath, lowLatency, onTrouble, onNotes }) {
+  constructor(Hls, video, { workerPath, lowLatency, onTrouble, onNotes = () => {} }) {
     Object.assign(this, { Hls, video, onTrouble, onNotes, repairedAt: -Infinity });
     this.config = {
       workerPath,

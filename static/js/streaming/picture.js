@@ -125,8 +125,13 @@ export class Picture {
     this.clearRetry();
     this.triedAt = performance.now();
     if (this.canContinue) this.source?.retry();
-    else this.source?.rebuild();
+    else this.rebuild();
     this.keepPlaying();
+  }
+
+  rebuild() {
+    this.notes.forget();
+    this.source?.rebuild();
   }
 
   clearRetry() {
