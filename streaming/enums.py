@@ -23,15 +23,15 @@ class Source(models.TextChoices):
     API = "api", _("API")
     COMMAND = "command", _("command line")
     AUTOMATION = "automation", _("automation")
-    SEED = "seed", _("demo")
     HEALTH = "health", _("stream health")
+    SEED = "seed", _("demo")
 
 
-class PlaybackKind(models.TextChoices):
 # Whose commands are no person's act: the timetable goes on after a slate, and the slate after the timetable.
 MACHINES = [Source.AUTOMATION, Source.HEALTH]
 
 
+class PlaybackKind(models.TextChoices):
     HLS = "hls", "HLS"
     YOUTUBE = "youtube", "YouTube"
     VIMEO = "vimeo", "Vimeo"
@@ -69,6 +69,14 @@ class FaultKind(models.TextChoices):
     OTHER = "other", _("refused")
 
 
+class PictureHealth(models.TextChoices):
+    """How well the picture reaches the service that passes it on."""
+
+    HEALTHY = "healthy", _("healthy")
+    STARVING = "starving", _("starving")
+    UNKNOWN = "unknown", _("unknown")
+
+
 class DutyStep(models.TextChoices):
     ON_DUTY = "on_duty", _("went on duty")
     OFF_DUTY = "off_duty", _("left duty")
@@ -78,6 +86,8 @@ class DutyStep(models.TextChoices):
     ARMED = "armed", _("armed the automation")
     HELD = "held", _("held the automation")
     DISARMED = "disarmed", _("disarmed the automation")
+    SLATE_ON = "slate_on", _("switched the automatic slate on")
+    SLATE_OFF = "slate_off", _("switched the automatic slate off")
 
 
 class MarkState(models.TextChoices):
@@ -100,14 +110,6 @@ class OverrideVerb(models.TextChoices):
 
 
 class AttemptOutcome(models.TextChoices):
-class PictureHealth(models.TextChoices):
-    """How well the picture reaches the service that passes it on."""
-
-    HEALTHY = "healthy", _("healthy")
-    STARVING = "starving", _("starving")
-    UNKNOWN = "unknown", _("unknown")
-
-
     REFUSED = "refused", _("refused")
     ASKED = "asked", _("override asked for")
     CONFIRMED = "confirmed", _("override confirmed")
@@ -117,6 +119,4 @@ class PictureHealth(models.TextChoices):
 
 def attempt_sources() -> list[tuple[str, object]]:
     """Where an attempt came from: as commands do, or from a page of the administration."""
-    SLATE_ON = "slate_on", _("switched the automatic slate on")
-    SLATE_OFF = "slate_off", _("switched the automatic slate off")
     return [*Source.choices, ("admin", _("administration"))]

@@ -29,14 +29,14 @@ class Cloud:
         self.lock = threading.RLock()
         self.forget()
 
-        # What the services report: of an encoder its alerts by id, of a picture what differs from a good one.
-        self.alerts: dict[str, list[Row]] = {}
-        self.streams: dict[str, Row] = {}
     def forget(self) -> None:
         self.rows: dict[str, dict[str, Row]] = {kind: {} for kind in KINDS}
         self.seconds, self.list_lag, self.quotas = 0.0, 0.0, dict[str, int]()
         self.tokens: dict[str, str] = {}
         self.metadata: list[Row] = []
+        # What the services report: of an encoder its alerts by id, of a picture what differs from a good one.
+        self.alerts: dict[str, list[Row]] = {}
+        self.streams: dict[str, Row] = {}
         self._numbers = itertools.count(1000001)
 
     def new_id(self) -> str:
@@ -135,10 +135,10 @@ class Cloud:
         live = {"state": "LIVE", "health": "HEALTHY", "viewerCount": 0}
         told = _shown(self.streams.get(given["channelArn"], {}))
         return {"stream": live | {"channelArn": given["channelArn"]} | told}
-        self.unplug(given["channelArn"])
 
     def StopStream_ivs(self, given: Row) -> Row:
         self.GetStream_ivs(given)
+        self.unplug(given["channelArn"])
         for row in self.rows["encoder"].values():
             if row["_picture_key"] not in {key["value"] for key in self.rows["key"].values()}:
                 row["_cut"] = True
@@ -148,6 +148,9 @@ class Cloud:
         if len(given["metadata"].encode()) > 1024:
             raise Refused("ValidationException", "Metadata is too long.")
         self.GetStream_ivs(given)
+        self.metadata.append(given)
+        return {}
+
     def push(self, arn: str, **report: Any) -> None:
         """An encoder pushes into a picture that no MediaLive feeds; `report` is what IVS says of it."""
         self.streams[arn] = {"_pushed": True, **report}
@@ -155,12 +158,9 @@ class Cloud:
     def unplug(self, arn: str) -> None:
         self.streams.pop(arn, None)
 
-        self.metadata.append(given)
+    def _is_live(self, arn: str) -> bool:
         if self.streams.get(arn, {}).get("_pushed"):
             return True
-        return {}
-
-    def _is_live(self, arn: str) -> bool:
         values = {row["value"] for row in self.rows["key"].values() if row["channelArn"] == arn}
         feeding = (row for row in self.rows["encoder"].values() if self.state_of(row) == "RUNNING")
         return any(row["_picture_key"] in values for row in feeding)
@@ -279,6 +279,12 @@ class Cloud:
         self.change(row, passing, then)
         return _shown(row)
 
+    def ListAlerts_medialive(self, given: Row) -> Row:
+        self.get("encoder", given["ChannelId"])
+        wanted = given.get("StateFilter", "ALL")
+        rows = self.alerts.get(given["ChannelId"], [])
+        return {"Alerts": [row for row in rows if wanted in {"ALL", row["State"]}]}
+
     def DeleteChannel_medialive(self, given: Row) -> Row:
         row = self.get("encoder", given["ChannelId"])
         if self.state_of(row) not in {"IDLE", "CREATE_FAILED"}:
@@ -294,12 +300,6 @@ class Cloud:
         name = given["ChannelGroupName"]
         facts = {"EgressDomain": "abc.egress.mediapackagev2.ap-northeast-1.amazonaws.com"}
         return self._named("group", name, given, facts | {"ChannelGroupName": name}, f"channelGroup/{name}")
-
-    def ListAlerts_medialive(self, given: Row) -> Row:
-        self.get("encoder", given["ChannelId"])
-        wanted = given.get("StateFilter", "ALL")
-        rows = self.alerts.get(given["ChannelId"], [])
-        return {"Alerts": [row for row in rows if wanted in {"ALL", row["State"]}]}
 
     def GetChannelGroup_mediapackagev2(self, given: Row) -> Row:
         return _shown(self.get("group", given["ChannelGroupName"], "ResourceNotFoundException"))
