@@ -1,7 +1,6 @@
 from streaming.models.automation import Automation
 from streaming.models.duty import Duty, DutyLog
 from streaming.models.health import AutomaticSlate, StreamHealth
-from streaming.models.input_switch import InputSwitch
 from streaming.models.on_air import OnAir, OnAirLog
 from streaming.models.override import AttemptLog, Override
 from streaming.models.resource import EventMedia, MediaResource
@@ -17,7 +16,6 @@ __all__ = [
     "Duty",
     "DutyLog",
     "EventMedia",
-    "InputSwitch",
     "MediaResource",
     "OnAir",
     "OnAirLog",
