@@ -7,4 +7,5 @@ class StreamingConfig(AppConfig):
     verbose_name = _("Live")
 
     def ready(self) -> None:
-        from streaming import todo  # noqa: F401  Its sentences stand on the admin's first page.
+        # Sentences for the admin's first page, and the guard of the programme's exports.
+        from streaming import exported_videos, todo  # noqa: F401

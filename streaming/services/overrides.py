@@ -1,5 +1,6 @@
 """Two people let a do-not-stream talk on air, into an archive or an export. Every attempt is logged."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -139,6 +140,19 @@ def use_override(*, talk: Talk, verb: OverrideVerb | str, source: str, actor: Us
         return False
     _note(talk, verb, AttemptOutcome.USED, source, "", actor)
     return True
+
+
+def release_exports(*, talks: Iterable[Talk], source: str, actor: User | None) -> set[int]:
+    """Which of these do-not-stream talks a file may give the video of; each use and refusal is logged."""
+    return {talk.pk for talk in talks if _releases(talk, source, actor)}
+
+
+def _releases(talk: Talk, source: str, actor: User | None) -> bool:
+    with transaction.atomic():
+        is_released = use_override(talk=talk, verb=OverrideVerb.EXPORT, source=source, actor=actor)
+    if not is_released:
+        note_refused(talk=talk, verb=OverrideVerb.EXPORT, source=source, actor=actor)
+    return is_released
 
 
 def note_refused(

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from events.models import Event
 from events.page_cache import ready_for_strangers
 from events.rules import can_see_timetable
@@ -88,7 +89,7 @@ def download(request: HttpRequest, event: Event, format_name: str) -> HttpRespon
     """The whole programme as it shall be, drafts included."""
     if format_name not in FORMATS:
         raise Http404
-    response = _file(event, format_name, drafts=True)
+    response = _file(event, format_name, drafts=True, actor=request.user)  # type: ignore[arg-type]
     name = f"{event.slug}-{FILE_NAMES.get(format_name, format_name)}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -104,6 +105,6 @@ def published(request: HttpRequest, event: str, format_name: str) -> HttpRespons
     return _file(scope, format_name, drafts=False)
 
 
-def _file(event: Event, format_name: str, *, drafts: bool) -> HttpResponse:
-    content = export_programme(event, format_name, drafts=drafts)
+def _file(event: Event, format_name: str, *, drafts: bool, actor: User | None = None) -> HttpResponse:
+    content = export_programme(event, format_name, drafts=drafts, actor=actor)
     return HttpResponse(content, content_type=CONTENT_TYPES[format_name])
