@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import require_second_factor
 from events.admin_groups import grouped
-from events.overview import overview, present_events
+from events.overview import mail_todos, overview, present_events
 from events.rules import can_open_admin
 
 Pages = Callable[[Callable[..., Any]], list[URLPattern]]
@@ -38,7 +38,8 @@ class DreamkastAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """What needs doing in each own event stands before the lists."""
-        shown = {"overviews": [overview(event) for event in present_events(request)]}
+        overviews = [overview(event) for event in present_events(request)]
+        shown = {"overviews": overviews, "site_todos": mail_todos(request.user)}  # type: ignore[arg-type]
         return super().index(request, shown | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

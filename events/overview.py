@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import ngettext
 
+from accounts.models import User
+from accounts.selectors import outbox
 from events.admin_scope import own_events
 from events.enums import Attendance, EventStatus
 from events.models import Event
@@ -40,3 +46,24 @@ def overview(event: Event) -> Overview:
         on_site=registrations.filter(attendance=Attendance.ON_SITE).count(),
         waiting=registrations.exclude(waiting_number=None).count(),
     )
+
+
+def mail_todos(user: User) -> list[Todo]:
+    """Mail is the site's, so that it is said once. Only the site's owners may look into the outbox."""
+    page = reverse("admin:accounts_outgoingmail_changelist") if user.is_superuser else ""
+    box, found = outbox(timezone.now()), []
+    if box.late:
+        text = ngettext(
+            "%(count)s mail has waited for the mail server for %(time)s.",
+            "%(count)s mails wait for the mail server, the oldest for %(time)s.",
+            box.late,
+        )
+        found.append(Todo(text % {"count": box.late, "time": timesince(box.oldest)}, page, is_urgent=True))
+    if box.lost:
+        text = ngettext(
+            "%(count)s mail could not be delivered in the last day.",
+            "%(count)s mails could not be delivered in the last day.",
+            box.lost,
+        )
+        found.append(Todo(text % {"count": box.lost}, page))
+    return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.db.models import F, Max, Min, Q, QuerySet
@@ -83,6 +83,12 @@ def dated(events: QuerySet[Event]) -> QuerySet[Event]:
 def first_and_last_day(event: Event) -> tuple[date, date] | None:
     days = list(event.days.filter(is_internal=False).values_list("date", flat=True))
     return (days[0], days[-1]) if days else None
+
+
+def kept_until(event: Event) -> date | None:
+    """The last date on which its registrations are there, in the event's zone; None without a public day."""
+    days = first_and_last_day(event)
+    return days[1] + timedelta(days=event.retention_days) if days else None
 
 
 def sponsors_by_tier(event: Event) -> list[tuple[SponsorTier, list[Sponsor]]]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from importlib import import_module
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.db.models.functions import TruncDate
 
 from events.enums import Attendance, EventStatus
 from events.models import Event, JoinLink, Places, Registration, RegistrationCount, RoleInvitation
-from events.selectors import first_and_last_day
+from events.selectors import kept_until
 from events.services.places import lock_places
 from events.services.revision import recheck_access
 
@@ -22,12 +22,6 @@ logger = logging.getLogger(__name__)
 OVER = {EventStatus.CLOSED, EventStatus.ARCHIVED}
 # SQLite takes so many values in one statement.
 BATCH = 500
-
-
-def kept_until(event: Event) -> date | None:
-    """The last date on which its registrations are there, in the event's zone; None without a public day."""
-    days = first_and_last_day(event)
-    return days[1] + timedelta(days=event.retention_days) if days else None
 
 
 def forget_ended(now: datetime) -> int:

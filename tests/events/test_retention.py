@@ -17,7 +17,8 @@ from events.models import (
     RoleGrant,
     RoleInvitation,
 )
-from events.services.retention import forget_ended, kept_until
+from events.selectors import kept_until
+from events.services.retention import forget_ended
 from events.tasks import forget_ended as forget_ended_task
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (

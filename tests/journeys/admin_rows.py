@@ -7,4 +7,4 @@ from tests.factories.events import AnnouncementFactory
 def main() -> None:
     event = Event.objects.get(slug="demo")
     if not event.announcements.exists():
-        AnnouncementFactory(event=event, text_ja="受付は一階です。", text_en="The desk is on the ground floor.")
+        AnnouncementFactory(event=event, text_ja="受付は一階です。", text_en="The desk is downstairs.")
