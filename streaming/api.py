@@ -126,7 +126,7 @@ def seen(request: HttpRequest, response: HttpResponse, event: str, track_id: int
         _require_watcher(request, facts)
     report = _body(request, SeenIn)
     if facts.phase == "open":
-        note_sighting(track_id=track_id, received_at=received_at, **report.dict())
+        note_sighting(event_id=facts.id, track_id=track_id, received_at=received_at, **report.dict())
     return Status(204, None)
 
 

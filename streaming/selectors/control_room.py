@@ -18,6 +18,7 @@ from streaming.live import on_air_rows, revision_of, track_state
 from streaming.models import Automation, Duty, OnAir, OnAirLog, Stream
 from streaming.selectors.control_log import control_log
 from streaming.selectors.overrides import TalkOverrides
+from streaming.selectors.switches import switches
 from talks.models import Talk
 
 
@@ -26,7 +27,7 @@ def control_room(event: Event) -> dict[str, Any]:
     revision = revision_of(event)
     rows = on_air_rows(event, "room", "duty__person", "automation__talk", "automation__armed_by")
     talks, last = _talks(event), _last_commands(event)
-    overrides = TalkOverrides(event)
+    overrides, switched = TalkOverrides(event), switches(event)
     playlists = _playlists(event, rows, talks, overrides.aired)
     return {
         "control_room": event.slug,
@@ -36,7 +37,7 @@ def control_room(event: Event) -> dict[str, Any]:
         "announcement": announcement_body(shown_announcement(event)),
         "tracks": [
             _row(row, playlists[row.track.pk], last.get(row.track.pk), _automation(row, talks))
-            | {"overrides": overrides.of(_own(row, talks))}
+            | {"overrides": overrides.of(_own(row, talks)), "switches": switched[row.track.pk]}
             for row in rows
         ],
         "log": control_log(event),

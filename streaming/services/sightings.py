@@ -18,9 +18,9 @@ RECENT = timedelta(seconds=60)
 CLOCKS_APART_MS = 500
 
 
-def note_sighting(*, track_id: int, revision: int, ago_ms: int, received_at: datetime) -> bool:
+def note_sighting(*, event_id: int, track_id: int, revision: int, ago_ms: int, received_at: datetime) -> bool:
     """Keep how long the switch took to one viewer. False when it is old, unknown, untrue or one too many."""
-    wanted = _wanted(track_id, revision)
+    wanted = _recent().filter(log__track=track_id, log__track__event=event_id, log__revision=revision)
     if not wanted.exists():
         return False
     with transaction.atomic():
@@ -42,9 +42,8 @@ def tell_consoles() -> None:
             console_changed(event)
 
 
-def _wanted(track_id: int, revision: int) -> Any:
-    recent = SwitchTimes.objects.filter(log__at__gte=Now() - RECENT, seen_count__lt=MOST_SIGHTINGS)
-    return recent.filter(log__track=track_id, log__revision=revision)
+def _recent() -> Any:
+    return SwitchTimes.objects.filter(log__at__gte=Now() - RECENT, seen_count__lt=MOST_SIGHTINGS)
 
 
 def _add(times: SwitchTimes, milliseconds: int) -> bool:

@@ -16,6 +16,7 @@ import { Playlist, drawPlaylistTitle } from "./playlist.js";
 import { drawRow } from "./rows.js";
 import { countViewers, lastResort, patchTrack, replaceState, sameTarget, targetOf, trackOf, undoSeconds } from "./state.js";
 import { Sentence } from "./sentence.js";
+import { Switches } from "./switches.js";
 import { drawTake } from "./take_button.js";
 import { TitleForm } from "./title_form.js";
 import { drawUndo } from "./undo.js";
@@ -67,6 +68,7 @@ class ControlRoom {
     this.pictures = new Map(findAll("[data-picture]").map((box) => [box, new Picture(box)]));
     this.duty = new Duty(this.inspector, { person: this.person, urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
     this.automation = new Automation(find("[data-automation]"), { urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
+    this.switches = new Switches(find("[data-switches]"));
     this.titleForm = new TitleForm(find("[data-title-part]"), { urlOf: (id) => `${base}/talks/${id}/title`, ask, tell });
     this.sentence = new Sentence(document, { base, ask, tell });
     this.log = new Log(find(".clog"), { clockSeconds: this.zone.seconds });
@@ -369,6 +371,7 @@ class ControlRoom {
     this.playlist.draw(track, this.chosen.get(track.id), look.now);
     this.duty.draw(track, this.state.tracks, look.now);
     this.automation.draw(track, look);
+    this.switches.draw(track, look);
     this.titleForm.draw(this.talkToCorrect(track));
     this.sentence.draw(track, this.state.announcement);
     setText(find("[data-resort]"), lastResort(this.state, track, this.targetFor(track)));
