@@ -119,7 +119,7 @@ def _missed(stream: Stream, error: GatewayError) -> None:
 def _write(stream: Stream, still: Q, misses: int, **facts: Any) -> bool:
     is_on_air, now = _is_on_air(stream), timezone.now()
     known = {"fault": "", "fault_subject": "", "misses": misses} | facts
-    if misses:
+    if misses or stream.health.misses:
         known["next_at"] = now + pause(is_on_air=is_on_air, misses=misses)
     with transaction.atomic():
         if not StreamHealth.objects.filter(still, stream=stream).update(**known):

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from streaming.enums import Part
@@ -148,8 +149,6 @@ def test_only_posting_is_answered(client, db, method):
 
 
 def test_needs_no_token_of_a_form(stream):
-    from django.test import Client
-
     assert post(Client(enforce_csrf_checks=True)).status_code == 202
 
 

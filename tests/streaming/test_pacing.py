@@ -98,7 +98,11 @@ def test_ten_minutes_never_exceed_the_quota_and_leave_nobody_out(on_air, others)
             )
     counted = Counter(moment for moments in asked.values() for moment in moments)
     assert max(counted.values()) <= MOST_A_SECOND
-    gaps = [(b - a).total_seconds() for moments in asked.values() for a, b in zip(moments, moments[1:], strict=False)]
+    gaps = [
+        (b - a).total_seconds()
+        for moments in asked.values()
+        for a, b in zip(moments, moments[1:], strict=False)
+    ]
     assert max(gaps) <= 45
     if on_air <= 2 * MOST_A_SECOND:
         assert max(_gap(asked[n]) for n in range(on_air)) <= 3
