@@ -15,15 +15,19 @@ Rates = Mapping[str, Decimal]
 
 @dataclass(frozen=True)
 class Ran:
-    """One time that a stream ran; `until` is None while it still does."""
+    """One time that a stream ran, with so many inputs to push to; `until` is None while it still does."""
 
     gateway: str
     since: datetime
     until: datetime | None
+    inputs: int = 1
 
 
-def rate_of(gateway: str, rates: Rates, ladder: Iterable[tuple[int, int]]) -> Decimal:
-    """US dollars an hour of running; what is not billed by the hour costs nothing here."""
+def rate_of(gateway: str, rates: Rates, ladder: Iterable[tuple[int, int]], inputs: int = 1) -> Decimal:
+    """US dollars an hour of running; what is not billed by the hour costs nothing here.
+
+    Every input that can be pushed to is billed, also one that waits.
+    """
     if gateway == GatewayName.IVS:
         return rates["ivs_input"]
     if gateway != GatewayName.MEDIALIVE:
@@ -31,7 +35,7 @@ def rate_of(gateway: str, rates: Rates, ladder: Iterable[tuple[int, int]]) -> De
     heights = [lines for lines, _ in ladder]
     # Each output is billed, also the copy of the best one that goes to IVS.
     outputs = [_output(lines, rates) for lines in [*heights, max(heights)]]
-    return rates["medialive_input"] + sum(outputs, Decimal(0)) + rates["ivs_input"]
+    return rates["medialive_input"] * inputs + sum(outputs, Decimal(0)) + rates["ivs_input"]
 
 
 def _output(lines: int, rates: Rates) -> Decimal:
@@ -43,7 +47,8 @@ def cost_of(
 ) -> Decimal:
     """US dollars for what ran between two moments, with the least that is billed for each time."""
     steps = list(ladder)
-    total = sum((_billed(one, start, end) * rate_of(one.gateway, rates, steps) for one in ran), Decimal(0))
+    parts = (_billed(one, start, end) * rate_of(one.gateway, rates, steps, one.inputs) for one in ran)
+    total = sum(parts, Decimal(0))
     return total.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # How long the last change of a track can be taken back.
 UNDO_SECONDS = 30
@@ -57,7 +58,37 @@ class Part(models.TextChoices):
     ARCHIVE_POLICY = "archive_policy", _("access to the start-over endpoint")
     FENCE = "fence", _("list of the encoders' addresses")
     INPUT = "input", _("input for the encoder")
+    BACKUP = "backup", _("second input, for a backup")
+    SLATE = "slate", _("slate (a file)")
     ENCODER = "encoder", _("encoder in the cloud (MediaLive)")
+
+
+class Attachment(models.TextChoices):
+    """What an encoder in the cloud may take its picture from; the names that MediaLive knows."""
+
+    STUDIO = "studio", pgettext_lazy("input", "studio")
+    BACKUP = "backup", pgettext_lazy("input", "backup")
+    SLATE = "slate", pgettext_lazy("input", "slate")
+
+
+class InputSwitchState(models.TextChoices):
+    """How far a switch has come; `passed`: a later one followed before anybody saw it take effect."""
+
+    ASKED = "asked", pgettext_lazy("input switch", "asked for")
+    ACCEPTED = "accepted", pgettext_lazy("input switch", "accepted")
+    EFFECTIVE = "effective", pgettext_lazy("input switch", "effective")
+    PASSED = "passed", pgettext_lazy("input switch", "overtaken")
+    FAILED = "failed", pgettext_lazy("input switch", "failed")
+    CANCELLED = "cancelled", pgettext_lazy("input switch", "cancelled")
+
+
+class InputSwitchFault(models.TextChoices):
+    NONE = "", _("none")
+    STOPPED = "stopped", _("the encoder does not run")
+    LATE = "late", _("it did not reach MediaLive in time")
+    REFUSED = "refused", _("MediaLive refused it")
+    UNSEEN = "unseen", _("MediaLive took it and shows another input")
+    NOT_CANCELLED = "not_cancelled", _("it was too late to cancel it")
 
 
 class FaultKind(models.TextChoices):

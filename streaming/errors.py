@@ -1,5 +1,7 @@
 """Why a command was not carried out. `code` is part of the API (design: the control command)."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.errors import DomainError
@@ -70,6 +72,52 @@ class TrackLocked(DomainError):
     def __init__(self, duty: Duty) -> None:
         super().__init__(self.code)
         self.duty = duty
+
+
+class InputRefused(DomainError):
+    """An input was not switched; `code` says why."""
+
+
+class EncoderNotRunning(InputRefused):
+    code = "not_running"
+
+
+class NoSuchInput(InputRefused):
+    """The running encoder has no such input: it takes those that it was made with."""
+
+    code = "no_such_input"
+
+
+class SwitchedMeanwhile(InputRefused):
+    """Somebody else's switch has the number by now."""
+
+    code = "stale"
+
+
+class SwitchTimeRefused(InputRefused):
+    """`reason` is too_soon, too_far or taken; `offered` the nearest time that would do."""
+
+    code = "time_refused"
+
+    def __init__(self, reason: str, offered: datetime | None) -> None:
+        super().__init__(reason)
+        self.reason, self.offered = reason, offered
+
+
+class TooLateToCancel(InputRefused):
+    code = "too_late"
+
+
+class InputsInUse(InputRefused):
+    """Inputs are attached when the encoder is made; a running one keeps what it has."""
+
+    code = "in_use"
+
+
+class InputsNotOffered(InputRefused):
+    """Only MediaLive's encoders can be switched."""
+
+    code = "not_offered"
 
 
 class StreamOnAir(DomainError):

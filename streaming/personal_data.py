@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.personal import Fate, Rows
-from streaming.models import AttemptLog, Automation, Duty, DutyLog, OnAirLog, Override, StreamLog
+from streaming.models import AttemptLog, Automation, Duty, DutyLog, InputSwitch, OnAirLog, Override, StreamLog
 from streaming.services.duty import leave_duty
 from streaming.services.overrides import withdraw_override
 
@@ -34,6 +34,8 @@ ROWS = [
         Fate.STAYS_NAMELESS,
         OVERRIDES,
     ),
+    Rows(InputSwitch, "actor", "inputs switched by me", Fate.STAYS_NAMELESS, STREAMS),
+    Rows(InputSwitch, "cancelled_by", "input switches cancelled by me", Fate.STAYS_NAMELESS, STREAMS),
     Rows(StreamLog, "actor", "streams changed by me", Fate.STAYS_NAMELESS, STREAMS),
 ]
 

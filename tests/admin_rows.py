@@ -136,4 +136,12 @@ def _cloud(stream: streaming.Stream, word: str) -> list[Any]:
     media = streaming.EventMedia.objects.create(event=stream.track.event, encoders="203.0.113.7/32")
     own = {"stream": stream, "owner": f"stream:{word}", "part": "picture", "name": f"{word} picture"}
     resource = streaming.MediaResource.objects.create(**own)
-    return [media, resource, streaming.RunningTime.objects.create(stream=stream, since=timezone.now())]
+    switch = streaming.InputSwitch.objects.create(
+        stream=stream, number=1, target="slate", action_name="1-1", detail=word
+    )
+    return [
+        media,
+        resource,
+        switch,
+        streaming.RunningTime.objects.create(stream=stream, since=timezone.now()),
+    ]

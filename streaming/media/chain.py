@@ -7,10 +7,17 @@ from streaming.media.gateway import SHARED
 from streaming.states import Observed, Seen
 
 MAKING = tuple(Part)
+ALL = frozenset(Part)
+# Made only for tracks that want them.
+EXTRAS = frozenset({Part.BACKUP, Part.SLATE})
+# MediaLive lets go of an input only when no encoder holds it.
+HELD = {Part.INPUT, *EXTRAS}
 # Whoever uses something goes before it: a parent refuses to go while children hang on it.
 REMOVING = (
     Part.ENCODER,
     Part.INPUT,
+    Part.BACKUP,
+    Part.SLATE,
     Part.FENCE,
     Part.ARCHIVE_POLICY,
     Part.ARCHIVE,
@@ -28,10 +35,13 @@ WORKING = {
     Seen.STOPPING: Observed.STOPPING,
 }
 
+WANTING = {Seen.ABSENT, Seen.STALE, Seen.BROKEN}
+
 Parts = Mapping[Part, Seen]
+Wanted = frozenset[Part]
 
 
-def observed_of(seen: Parts, *, is_last: bool) -> Observed:
+def observed_of(seen: Parts, *, is_last: bool, wanted: Wanted = ALL) -> Observed:
     """The whole from its parts. Shared parts count as left behind only when nobody else uses them."""
     if any(seen[part] in PASSING for part in MAKING):
         return Observed.CHANGING
@@ -39,15 +49,22 @@ def observed_of(seen: Parts, *, is_last: bool) -> Observed:
         return WORKING[seen[Part.ENCODER]]
     if all(seen[part] is Seen.ABSENT for part in _counted(is_last)):
         return Observed.ABSENT
-    if next_to_make(seen) is not None:
+    if next_to_make(seen, wanted) is not None:
         return Observed.PARTIAL
     return WORKING.get(seen[Part.ENCODER], Observed.STOPPED)
 
 
-def next_to_make(seen: Parts) -> Part | None:
-    """The first part that is missing, stale or broken."""
-    wanting = {Seen.ABSENT, Seen.STALE, Seen.BROKEN}
-    return next((part for part in MAKING if seen[part] in wanting), None)
+def next_to_make(seen: Parts, wanted: Wanted = ALL) -> Part | None:
+    """The first part that is missing, stale or broken, or there although nobody wants it."""
+    return next((part for part in MAKING if _is_wrong(part, seen, wanted)), None)
+
+
+def _is_wrong(part: Part, seen: Parts, wanted: Wanted) -> bool:
+    """An input that has to go waits for the encoder that may hold it: that one goes first."""
+    is_there = seen[part] is not Seen.ABSENT
+    is_wrong = seen[part] in WANTING if part in wanted else is_there
+    may_be_held = part in HELD and is_there and seen[Part.ENCODER] not in {Seen.ABSENT, Seen.READY}
+    return is_wrong and not may_be_held
 
 
 def next_to_remove(seen: Parts, *, is_last: bool) -> Part | None:

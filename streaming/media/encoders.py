@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from streaming.enums import FaultKind, Part
+from streaming.enums import Attachment, FaultKind, Part
 from streaming.media import ladder
 from streaming.media.aws import Conflict, NotFound, client, folded
 from streaming.media.gateway import GatewayPermanent, Journal, Piece, StreamSpec
@@ -33,8 +33,19 @@ INPUT = {
     "DELETED": Seen.ABSENT,
 }
 FENCE = {"IDLE": Seen.READY, "IN_USE": Seen.READY, "UPDATING": Seen.MAKING, "DELETED": Seen.ABSENT}
-STATES = {Part.ENCODER: ENCODER, Part.INPUT: INPUT, Part.FENCE: FENCE}
-ID_NAMES = {Part.ENCODER: "ChannelId", Part.INPUT: "InputId", Part.FENCE: "InputSecurityGroupId"}
+INPUTS = (Part.INPUT, Part.BACKUP, Part.SLATE)
+STATES = {Part.ENCODER: ENCODER, Part.FENCE: FENCE, **dict.fromkeys(INPUTS, INPUT)}
+ID_NAMES = {
+    Part.ENCODER: "ChannelId",
+    Part.FENCE: "InputSecurityGroupId",
+    **dict.fromkeys(INPUTS, "InputId"),
+}
+# The first one is what the encoder starts with.
+ATTACHED = {
+    Part.INPUT: Attachment.STUDIO.value,
+    Part.BACKUP: Attachment.BACKUP.value,
+    Part.SLATE: Attachment.SLATE.value,
+}
 
 
 class Encoders:
@@ -44,16 +55,23 @@ class Encoders:
         self._medialive_once = client("medialive", attempts=1)
 
     def look(self, spec: StreamSpec, picture: Piece) -> list[Piece]:
-        fence, source, encoder = (self._find(spec, part) for part in (Part.FENCE, Part.INPUT, Part.ENCODER))
-        return [_checked_fence(spec, fence), source, _checked_encoder(encoder, source, picture)]
+        sources = {part: self._input(spec, part) for part in INPUTS}
+        encoder = self._find(spec, Part.ENCODER)
+        checked = _checked_encoder(spec, encoder, {**sources, Part.PICTURE: picture})
+        return [_checked_fence(spec, self._find(spec, Part.FENCE)), *sources.values(), checked]
 
     def look_at(self, spec: StreamSpec, part: Part, pieces: Mapping[Part, Piece]) -> Piece:
         """One of them alone."""
+        if part in INPUTS:
+            return self._input(spec, part)
         found = self._find(spec, part)
-        if part is Part.FENCE:
-            return _checked_fence(spec, found)
-        is_encoder = part is Part.ENCODER
-        return _checked_encoder(found, pieces[Part.INPUT], pieces[Part.PICTURE]) if is_encoder else found
+        return _checked_fence(spec, found) if part is Part.FENCE else _checked_encoder(spec, found, pieces)
+
+    def _input(self, spec: StreamSpec, part: Part) -> Piece:
+        """One that nobody wants and no row knows is not asked for: each question costs a call."""
+        if part not in spec.wanted and part not in spec.traces:
+            return Piece(part, Seen.ABSENT)
+        return _checked_input(spec, self._find(spec, part))
 
     def make_fence(self, spec: StreamSpec, present: Piece, journal: Journal) -> None:
         rules = [{"Cidr": address} for address in _allowed(spec)]
@@ -70,29 +88,27 @@ class Encoders:
             )
             made(answer["SecurityGroup"]["Id"])
 
-    def make_input(self, spec: StreamSpec, fence: Piece, journal: Journal) -> None:
-        """The address is the secret: 160 bits that nobody guesses, the same for whoever repeats the call."""
-        token = spec.token(Part.INPUT)
-        with journal.asking(Part.INPUT, name=spec.name, token=token) as made, folded():
+    def make_input(self, spec: StreamSpec, part: Part, fence: Piece, journal: Journal) -> None:
+        token = spec.token(part)
+        kind = _file(spec) if part is Part.SLATE else _push(spec, part, fence)
+        with journal.asking(part, name=spec.name, token=token) as made, folded():
             answer = self._medialive.create_input(
-                Name=spec.name,
-                Type="RTMP_PUSH",
-                InputSecurityGroups=[fence.external_id],
-                Destinations=[{"StreamName": f"live/{secret_of(spec)}"}],
-                RequestId=token,
-                Tags=spec.tags_of(Part.INPUT),
+                Name=spec.name, **kind, RequestId=token, Tags=spec.tags_of(part)
             )
             made(answer["Input"]["Id"])
 
     def make_encoder(
         self,
         spec: StreamSpec,
-        source: Piece,
+        pieces: Mapping[Part, Piece],
         destinations: list[dict[str, Any]],
         picture: str,
         journal: Journal,
     ) -> None:
-        """`picture` is the IVS resource whose key stands in the destinations."""
+        """`picture` is the IVS resource whose key stands in the destinations.
+
+        Every input is attached from the beginning: one cannot be added while the encoder runs.
+        """
         token = spec.token(Part.ENCODER)
         with journal.asking(Part.ENCODER, name=spec.name, token=token) as made, folded():
             answer = self._medialive.create_channel(
@@ -100,7 +116,7 @@ class Encoders:
                 ChannelClass="SINGLE_PIPELINE",
                 RoleArn=_role(),
                 InputSpecification=ladder.MEDIALIVE_INPUT,
-                InputAttachments=[_attachment(source)],
+                InputAttachments=[_attachment(part, pieces[part]) for part in INPUTS if part in spec.wanted],
                 Destinations=destinations,
                 EncoderSettings=ladder.encoder_settings(),
                 RequestId=token,
@@ -117,8 +133,8 @@ class Encoders:
     def remove(self, spec: StreamSpec, piece: Piece, journal: Journal) -> None:
         removers = {
             Part.ENCODER: self._medialive.delete_channel,
-            Part.INPUT: self._medialive.delete_input,
             Part.FENCE: self._medialive.delete_input_security_group,
+            **dict.fromkeys(INPUTS, self._medialive.delete_input),
         }
         with journal.asking(piece.part, name=spec.name):
             try:
@@ -141,7 +157,7 @@ class Encoders:
         known = spec.ids.get(part)
         if known and (piece := self._described(part, known)):
             return piece
-        wanted = spec.shared_tags(part) if part is Part.FENCE else spec.identity
+        wanted = spec.shared_tags(part) if part is Part.FENCE else spec.identity | {"kind": str(part)}
         for found in self._listed(part):
             if _is_of(found, wanted) and (piece := self._described(part, found["Id"])):
                 return piece
@@ -150,8 +166,8 @@ class Encoders:
     def _described(self, part: Part, external_id: str) -> Piece | None:
         describers = {
             Part.ENCODER: self._medialive.describe_channel,
-            Part.INPUT: self._medialive.describe_input,
             Part.FENCE: self._medialive.describe_input_security_group,
+            **dict.fromkeys(INPUTS, self._medialive.describe_input),
         }
         try:
             with folded():
@@ -164,8 +180,8 @@ class Encoders:
     def _listed(self, part: Part) -> list[dict[str, Any]]:
         lists = {
             Part.ENCODER: ("list_channels", "Channels"),
-            Part.INPUT: ("list_inputs", "Inputs"),
             Part.FENCE: ("list_input_security_groups", "InputSecurityGroups"),
+            **dict.fromkeys(INPUTS, ("list_inputs", "Inputs")),
         }
         operation, key = lists[part]
         with folded():
@@ -173,9 +189,10 @@ class Encoders:
         return sorted((one for page in pages for one in page.get(key, [])), key=lambda one: str(one["Id"]))
 
 
-def secret_of(spec: StreamSpec) -> str:
+def secret_of(spec: StreamSpec, part: Part = Part.INPUT) -> str:
     """A new one with each rotation and each input that is made anew."""
-    text = f"{spec.public_id}:{spec.key_number}:{spec.rounds.get(Part.INPUT, 0)}"
+    own = "" if part is Part.INPUT else f":{part}"
+    text = f"{spec.public_id}:{spec.key_number}:{spec.rounds.get(part, 0)}{own}"
     return salted_hmac("streaming.media.encoders", text, algorithm="sha256").hexdigest()[:40]
 
 
@@ -212,9 +229,35 @@ def _role() -> str:
     return str(settings.AWS_MEDIALIVE_ROLE_ARN)
 
 
-def _attachment(source: Piece) -> dict[str, Any]:
-    read = {"InputFilter": "AUTO", "FilterStrength": 1, "SourceEndBehavior": "CONTINUE"}
-    return {"InputId": source.external_id, "InputAttachmentName": "studio", "InputSettings": read}
+def _push(spec: StreamSpec, part: Part, fence: Piece) -> dict[str, Any]:
+    """The address is the secret: 160 bits that nobody guesses, the same for whoever repeats the call."""
+    return {
+        "Type": "RTMP_PUSH",
+        "InputSecurityGroups": [fence.external_id],
+        "Destinations": [{"StreamName": f"live/{secret_of(spec, part)}"}],
+    }
+
+
+def _file(spec: StreamSpec) -> dict[str, Any]:
+    return {"Type": "MP4_FILE", "Sources": [{"Url": file_address(spec.slate_url)}]}
+
+
+def file_address(url: str) -> str:
+    """MediaLive has a word of its own for S3 over TLS."""
+    return url.replace("s3://", "s3ssl://", 1) if url.startswith("s3://") else url
+
+
+def _attachment(part: Part, source: Piece) -> dict[str, Any]:
+    """A file is shown again and again: a slate that ends would leave a black picture."""
+    end = "LOOP" if part is Part.SLATE else "CONTINUE"
+    read = {"InputFilter": "AUTO", "FilterStrength": 1, "SourceEndBehavior": end}
+    return {"InputId": source.external_id, "InputAttachmentName": ATTACHED[part], "InputSettings": read}
+
+
+def active_input_of(encoder: Piece) -> str:
+    """The attachment that a running encoder takes its picture from, by its own account."""
+    pipelines = encoder.facts.get("PipelineDetails", []) if encoder.seen is Seen.RUNNING else []
+    return next((str(one.get("ActiveInputAttachmentName", "")) for one in pipelines), "")
 
 
 def _checked_fence(spec: StreamSpec, fence: Piece) -> Piece:
@@ -223,11 +266,22 @@ def _checked_fence(spec: StreamSpec, fence: Piece) -> Piece:
     return Piece(fence.part, Seen.STALE, fence.external_id, fence.facts) if is_stale else fence
 
 
-def _checked_encoder(encoder: Piece, source: Piece, picture: Piece) -> Piece:
-    """One that feeds what is no longer there is made anew, but never while it runs."""
+def _checked_input(spec: StreamSpec, source: Piece) -> Piece:
+    """A slate whose address somebody changed is another slate."""
+    urls = [one.get("Url") for one in source.facts.get("Sources", [])]
+    is_other = source.part is Part.SLATE and bool(spec.slate_url) and urls != [file_address(spec.slate_url)]
+    is_stale = is_other and source.seen is Seen.READY
+    return Piece(source.part, Seen.STALE, source.external_id, source.facts) if is_stale else source
+
+
+def _checked_encoder(spec: StreamSpec, encoder: Piece, pieces: Mapping[Part, Piece]) -> Piece:
+    """One that takes from or feeds what it should not is made anew, but never while it runs."""
     if encoder.seen is not Seen.READY:
         return encoder
-    attached = [one.get("InputId") for one in encoder.facts.get("InputAttachments", [])]
+    held = encoder.facts.get("InputAttachments", [])
+    attached = {one.get("InputAttachmentName"): one.get("InputId") for one in held}
+    wanted = {name: pieces[part].external_id for part, name in ATTACHED.items() if part in spec.wanted}
     feeds = encoder.facts.get("Tags", {}).get("picture")
-    is_right = source.external_id in attached and feeds == picture.external_id
+    is_fresh = all(pieces[part].seen is not Seen.STALE for part in INPUTS)
+    is_right = is_fresh and attached == wanted and feeds == pieces[Part.PICTURE].external_id
     return encoder if is_right else Piece(encoder.part, Seen.STALE, encoder.external_id, encoder.facts)

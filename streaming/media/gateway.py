@@ -69,9 +69,14 @@ class StreamSpec:
     is_key_known: bool = False
     key_number: int = 0
     source_url: str = ""
+    # What the encoder can be switched to besides the studio: a second push, and a file.
+    has_backup: bool = False
+    slate_url: str = ""
     # Of parts: the cloud's ids as far as they were written down, and how often each was made anew.
     ids: Mapping[Part, str] = field(default_factory=dict)
     rounds: Mapping[Part, int] = field(default_factory=dict)
+    # Parts that a row says may be there.
+    traces: frozenset[Part] = frozenset()
     # What the look just before a verb found; empty when nobody has looked.
     found: tuple["Piece", ...] = ()
     # Addresses that may push, as CIDR; an event with addresses of its own has a list of its own.
@@ -100,6 +105,12 @@ class StreamSpec:
         if part is Part.FENCE and self.has_own_encoders:
             return f"event:{self.event}"
         return f"environment:{self.environment}" if part in SHARED else f"stream:{self.public_id}"
+
+    @property
+    def wanted(self) -> frozenset[Part]:
+        """The parts that it should have when it is ready."""
+        unwanted = {Part.BACKUP: not self.has_backup, Part.SLATE: not self.slate_url}
+        return frozenset(part for part in Part if not unwanted.get(part))
 
     @property
     def tags(self) -> dict[str, str]:
@@ -155,6 +166,10 @@ class Look:
     ingest_url: str = ""
     stream_key: str = ""
     start_over_url: str = ""
+    backup_ingest_url: str = ""
+    backup_key: str = ""
+    # Of a running encoder with several inputs, as the cloud tells it.
+    active_input: str = ""
     error: str = ""
     pieces: tuple[Piece, ...] = ()
     touched: Part | None = None

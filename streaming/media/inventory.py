@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from streaming.enums import Part
 from streaming.media.aws import NotFound, client, folded
-from streaming.media.encoders import STATES
+from streaming.media.encoders import INPUTS, STATES
 from streaming.media.packages import ENDPOINTS
 from streaming.states import Seen
 
@@ -66,7 +66,8 @@ class AwsInventory:
                 seen = STATES[part].get(one["State"], Seen.MAKING)
                 tags = one.get("Tags", {})
                 if seen is not Seen.ABSENT and _is_ours(tags, environment):
-                    yield Thing(part, one["Id"], one.get("Name", part), seen, tags.get("stream", ""))
+                    kind = _input_part(tags) if part is Part.INPUT else part
+                    yield Thing(kind, one["Id"], one.get("Name", part), seen, tags.get("stream", ""))
 
     def _packaged(self, shared_name: str) -> Iterator[Thing]:
         """MediaPackage lists no tags; there the name is the identity."""
@@ -100,12 +101,12 @@ class AwsInventory:
         removers = {
             Part.PICTURE: lambda: self._ivs.delete_channel(arn=thing.external_id),
             Part.ENCODER: lambda: self._medialive.delete_channel(ChannelId=thing.external_id),
-            Part.INPUT: lambda: self._medialive.delete_input(InputId=thing.external_id),
             Part.FENCE: lambda: self._medialive.delete_input_security_group(
                 InputSecurityGroupId=thing.external_id
             ),
             Part.GROUP: lambda: self._packages.delete_channel_group(**thing.names),
             Part.PACKAGE: lambda: self._packages.delete_channel(**thing.names),
+            **dict.fromkeys(INPUTS, lambda: self._medialive.delete_input(InputId=thing.external_id)),
         }
         removers.get(thing.part, lambda: self._packages.delete_origin_endpoint(**thing.names))()
 
@@ -120,6 +121,10 @@ def _owner_in(name: str) -> str:
     lengths = (8, 4, 4, 4, 12)
     ends = [sum(lengths[: place + 1]) for place in range(5)]
     return "-".join(text[end - size : end] for end, size in zip(ends, lengths, strict=True))
+
+
+def _input_part(tags: dict[str, str]) -> Part:
+    return next((part for part in INPUTS if part == tags.get("kind")), Part.INPUT)
 
 
 def _endpoint_part(name: str) -> Part:

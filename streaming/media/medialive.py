@@ -1,6 +1,7 @@
 """MediaLive between IVS and MediaPackage: an encoder pushes RTMP, viewers get both pictures.
 
-A stream is ten parts (streaming.enums.Part). Each verb makes, moves or removes one; `chain` says which.
+A stream is ten to twelve parts (streaming.enums.Part). Each verb makes, moves or removes one; `chain` says
+which.
 """
 
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Any
 
 from streaming.enums import Part, PlaybackKind
 from streaming.media import chain
-from streaming.media.encoders import Encoders, ingest_of
+from streaming.media.encoders import Encoders, active_input_of, ingest_of
 from streaming.media.gateway import NO_JOURNAL, GatewayTransient, Journal, Look, Piece, StreamSpec
 from streaming.media.ivs import Pictures
 from streaming.media.ivs import ingest_of as ivs_ingest_of
@@ -35,7 +36,7 @@ class MediaLiveGateway:
 
     def create(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
         pieces = self._found(spec)
-        part = chain.next_to_make(_seen(pieces))
+        part = chain.next_to_make(_seen(pieces), spec.wanted)
         if part is not None:
             self._make(spec, part, pieces, journal)
         return self._after(_without_id(spec, part), part, pieces)
@@ -87,17 +88,17 @@ class MediaLiveGateway:
             self.packages.make(spec, part, journal)
         elif part is Part.FENCE:
             self.encoders.make_fence(spec, pieces[part], journal)
-        elif part is Part.INPUT:
-            self.encoders.make_input(spec, pieces[Part.FENCE], journal)
-        elif pieces[part].seen is Seen.ABSENT:
+        elif pieces[part].seen is not Seen.ABSENT:
+            self.encoders.remove(spec, pieces[part], journal)
+        elif part is Part.ENCODER:
             self._make_encoder(spec, pieces, journal)
         else:
-            self.encoders.remove(spec, pieces[part], journal)
+            self.encoders.make_input(spec, part, pieces[Part.FENCE], journal)
 
     def _make_encoder(self, spec: StreamSpec, pieces: Pieces, journal: Journal) -> None:
         picture = pieces[Part.PICTURE]
         to = [self._to_ivs(picture), _to_package(spec)]
-        self.encoders.make_encoder(spec, pieces[Part.INPUT], to, picture.external_id, journal)
+        self.encoders.make_encoder(spec, pieces, to, picture.external_id, journal)
 
     def _to_ivs(self, picture: Piece) -> dict[str, Any]:
         key = self.pictures.key_of(picture.external_id)
@@ -132,13 +133,14 @@ def _to_package(spec: StreamSpec) -> dict[str, Any]:
 
 def _look(spec: StreamSpec, pieces: Pieces) -> Look:
     seen = _seen(pieces)
-    observed = chain.observed_of(seen, is_last=spec.is_last)
+    observed = chain.observed_of(seen, is_last=spec.is_last, wanted=spec.wanted)
     there = tuple(piece for piece in pieces.values() if piece.seen is not Seen.ABSENT)
     broken = "MediaLive could not make the encoder; it is made anew."
     look = Look(observed, pieces=there, error=broken if Seen.BROKEN in seen.values() else "")
     if observed is Observed.ABSENT:
         return look
     address, key = ingest_of(pieces[Part.INPUT])
+    second, second_key = ingest_of(pieces[Part.BACKUP])
     return replace(
         look,
         external_id=pieces[Part.ENCODER].external_id,
@@ -148,4 +150,7 @@ def _look(spec: StreamSpec, pieces: Pieces) -> Look:
         ingest_url=address,
         stream_key=key,
         start_over_url=address_of(pieces[Part.ARCHIVE]),
+        backup_ingest_url=second,
+        backup_key=second_key,
+        active_input=active_input_of(pieces[Part.ENCODER]),
     )

@@ -1,6 +1,7 @@
 from streaming.models.automation import Automation
 from streaming.models.duty import Duty, DutyLog
 from streaming.models.health import AutomaticSlate, StreamHealth
+from streaming.models.input_switch import InputSwitch
 from streaming.models.on_air import OnAir, OnAirLog
 from streaming.models.override import AttemptLog, Override
 from streaming.models.resource import EventMedia, MediaResource
@@ -16,6 +17,7 @@ __all__ = [
     "Duty",
     "DutyLog",
     "EventMedia",
+    "InputSwitch",
     "MediaResource",
     "OnAir",
     "OnAirLog",

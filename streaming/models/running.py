@@ -10,6 +10,7 @@ class RunningTime(models.Model):
 
     stream = models.ForeignKey(Stream, models.PROTECT, related_name="running_times", verbose_name=_("stream"))
     gateway = models.CharField(_("gateway"), max_length=16)
+    inputs = models.PositiveSmallIntegerField(_("inputs that are pushed to"), default=1)
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True)
 

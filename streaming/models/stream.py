@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.models import Timestamped
 from events.models import Track
-from streaming.enums import FaultKind, GatewayName, Part, PlaybackKind
+from streaming.enums import Attachment, FaultKind, GatewayName, Part, PlaybackKind
+from streaming.slate_files import validate_slate
 from streaming.states import Desired, Observed
 
 # streaming.states knows no Django, so their words stand here.
@@ -33,8 +34,9 @@ OBSERVED = [
 class Stream(Timestamped):
     """A track's picture: where it comes from, what people want of it and what was last seen of it.
 
-    `desired`, `generation` and `key_number` are written only by streaming.services.streams, `observed` and
-    the rest only by streaming.services.reconcile.
+    `desired`, `generation` and `key_number` are written only by streaming.services.streams, the inputs that
+    people want by services.inputs, the active one by services.active_inputs, `observed` and the rest only by
+    services.reconcile.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,6 +49,14 @@ class Stream(Timestamped):
         max_length=500,
         blank=True,
         help_text=_("Only for an address elsewhere: YouTube, Vimeo, or an HLS playlist (https://….m3u8)."),
+    )
+    has_backup = models.BooleanField(_("backup input"), default=False)
+    slate_url = models.CharField(
+        _("slate"),
+        max_length=500,
+        blank=True,
+        validators=[validate_slate],
+        help_text=_("A file for bad moments: https://….mp4, or s3://bucket/slates/….mp4."),
     )
     keep_until = models.DateTimeField(_("kept running until"), null=True, blank=True)
     key_number = models.PositiveIntegerField(_("keys so far"), default=0)
@@ -63,6 +73,11 @@ class Stream(Timestamped):
     ingest_url = models.CharField(_("ingest address"), max_length=500, blank=True)
     stream_key = models.CharField(_("stream key"), max_length=200, blank=True)
     start_over_url = models.CharField(_("start-over address"), max_length=500, blank=True)
+    backup_ingest_url = models.CharField(_("ingest address of the backup"), max_length=500, blank=True)
+    backup_key = models.CharField(_("stream key of the backup"), max_length=200, blank=True)
+    active_input = models.CharField(_("active input"), max_length=16, choices=Attachment, blank=True)
+    active_input_at = models.DateTimeField(_("active input seen"), null=True)
+    inputs_lease_until = models.DateTimeField(_("inputs worked on until"), null=True)
     error = models.TextField(_("last error"), blank=True)
     fault = models.CharField(
         _("kind of error"), max_length=12, choices=FaultKind, blank=True, default=FaultKind.NONE
@@ -80,6 +95,12 @@ class Stream(Timestamped):
 
     def __str__(self) -> str:
         return f"{self.track} ({self.get_gateway_display()})"
+
+    @property
+    def inputs(self) -> list[Attachment]:
+        """What its encoder can be switched to."""
+        wanted = {Attachment.BACKUP: self.has_backup, Attachment.SLATE: bool(self.slate_url)}
+        return [one for one in Attachment if wanted.get(one, True)]
 
     @property
     def is_playing(self) -> bool:

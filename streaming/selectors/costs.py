@@ -25,9 +25,9 @@ def costs(event: Event) -> dict[str, Any]:
     """US dollars as text: an hour now, today in the event's zone, and since the first start."""
     now = timezone.now()
     rows = list(RunningTime.objects.filter(stream__track__event=event))
-    ran = [Ran(row.gateway, row.since, row.until) for row in rows]
+    ran = [Ran(row.gateway, row.since, row.until, row.inputs) for row in rows]
     running = [row for row in rows if row.until is None]
-    an_hour = sum((_rate(row.gateway) for row in running), Decimal(0))
+    an_hour = sum((_rate(row) for row in running), Decimal(0))
     return {
         "an_hour": str(an_hour.quantize(ROUND)),
         "today": str(_cost(ran, _midnight(event, now), now)),
@@ -86,8 +86,8 @@ def _watched(times: stop_rules.Times, now: datetime) -> dict[str, Any]:
     }
 
 
-def _rate(gateway: str) -> Decimal:
-    return rate_of(gateway, settings.STREAM_RATES, settings.MEDIA_LADDER)
+def _rate(row: RunningTime) -> Decimal:
+    return rate_of(row.gateway, settings.STREAM_RATES, settings.MEDIA_LADDER, row.inputs)
 
 
 def _cost(ran: list[Ran], start: datetime, end: datetime) -> Decimal:

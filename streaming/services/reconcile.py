@@ -7,14 +7,15 @@ not a stream: the next look finds what it left behind.
 import random
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from events.models import Track
 from events.services.revision import touch
@@ -30,6 +31,7 @@ from streaming.media.gateway import (
     gateway_named,
 )
 from streaming.models import Stream, StreamLog
+from streaming.services.active_inputs import note_active_input
 from streaming.services.on_air import ensure_on_air
 from streaming.services.resources import ResourceJournal, note_pieces, with_resources
 from streaming.services.running import note_running
@@ -49,6 +51,7 @@ class Claim:
     stream: Stream
     owner: str
     spec: StreamSpec
+    began: datetime = field(default_factory=timezone.now)
 
     @property
     def row(self) -> Any:
@@ -141,6 +144,8 @@ def spec_of(stream: Stream) -> StreamSpec:
         is_key_known=bool(stream.stream_key),
         key_number=stream.key_number,
         source_url=stream.source_url,
+        has_backup=stream.has_backup,
+        slate_url=stream.slate_url,
     )
     return with_resources(spec, stream)
 
@@ -165,6 +170,8 @@ def _record(claim: Claim, step: Step | None, look: Look) -> float | None:
             return None
         note_pieces(claim.spec, row, look)
         note_running(row)
+        if len(row.inputs) > 1:
+            note_active_input(row, look.active_input, asked_at=claim.began)
         if step and acted:
             _log(claim, step, look.error, part=look.touched or "")
         if _shown(row) != _shown(claim.stream):
@@ -184,6 +191,8 @@ def _facts(stream: Stream, look: Look) -> dict[str, Any]:
         "ingest_url": look.ingest_url,
         "stream_key": look.stream_key or (stream.stream_key if is_same else ""),
         "start_over_url": look.start_over_url,
+        "backup_ingest_url": look.backup_ingest_url,
+        "backup_key": look.backup_key,
     }
 
 

@@ -63,6 +63,7 @@ def with_resources(spec: StreamSpec, stream: Stream) -> StreamSpec:
         spec,
         ids={Part(row.part): row.external_id for row in rows if row.external_id},
         rounds={Part(row.part): row.round for row in rows},
+        traces=frozenset(Part(row.part) for row in rows if row.external_id or row.asked_at),
         is_last=not _others(stream).exists(),
     )
 

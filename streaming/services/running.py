@@ -16,7 +16,8 @@ def note_running(stream: Stream) -> None:
         return
     open_times = RunningTime.objects.filter(stream=stream, until=None)
     if stream.observed == Observed.RUNNING:
-        own = {"gateway": stream.gateway, "since": Now()}
+        # What is attached stays so while it runs.
+        own = {"gateway": stream.gateway, "inputs": 1 + stream.has_backup, "since": Now()}
         RunningTime.objects.get_or_create(stream=stream, until=None, defaults=own)
     elif stream.observed in OVER:
         open_times.update(until=Now())

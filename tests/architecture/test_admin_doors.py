@@ -68,6 +68,7 @@ MODELS = {
             "streaming.attemptlog",
             "streaming.duty",
             "streaming.dutylog",
+            "streaming.inputswitch",
             "streaming.mediaresource",
             "streaming.onair",
             "streaming.onairlog",

@@ -12,6 +12,9 @@ from streaming.snapshots import public_documents
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RoleGrantFactory, TrackFactory
 from tests.factories.talks import TalkFactory
+from tests.streaming.medialive_line import gateway, peer, running_peer
+
+__all__ = ["gateway", "peer", "running_peer"]
 
 keys = count()
 

@@ -33,6 +33,11 @@ def test_the_rate_of_an_hour(gateway, rate):
     assert rate_of(gateway, RATES, LADDER) == Decimal(rate)
 
 
+def test_a_backup_input_is_billed_beside_the_studio():
+    assert rate_of("medialive", RATES, LADDER, inputs=2) == Decimal("5.048")
+    assert cost(Ran("medialive", TEN, at(60), inputs=2)) == Decimal("5.05")
+
+
 def test_the_settings_know_every_rate():
     assert set(settings.STREAM_RATES) == set(RATES)
 

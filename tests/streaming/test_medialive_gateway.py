@@ -3,14 +3,12 @@
 from contextlib import suppress
 
 import pytest
-from django.test import override_settings
 
 from streaming.enums import FaultKind, Part
 from streaming.media.aws import Conflict
+from streaming.media.chain import EXTRAS
 from streaming.media.chain import REMOVING as ORDER
-from streaming.media.inventory import AwsInventory
 from streaming.media.ivs import IvsGateway
-from streaming.media.medialive import MediaLiveGateway
 from streaming.models import EventMedia, MediaResource, RunningTime, Stream, StreamLog
 from streaming.services import streams
 from streaming.services.reconcile import reconcile
@@ -18,8 +16,7 @@ from streaming.services.sweeping import sweep
 from streaming.states import Observed, Seen
 from tests.factories.events import TrackFactory
 from tests.services.aws.cloud import KINDS
-from tests.services.aws.peer import AwsPeer
-from tests.services.environment import AWS
+from tests.streaming.medialive_line import deleted, drive, ready, running
 
 WHOLE = dict.fromkeys(KINDS, 1) | {"endpoint": 2}
 MADE = [
@@ -35,6 +32,8 @@ MADE = [
     "CreateChannel",
 ]
 NAME = "dreamkast-local"
+# What a track with one input consists of.
+PLAIN = [part for part in Part if part not in EXTRAS]
 PUT_POLICY = "mediapackagev2:PutOriginEndpointPolicy"
 REMOVED = [
     "DeleteChannel",
@@ -49,62 +48,9 @@ REMOVED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def running_peer():
-    """Making boto3's clients takes a second: one gateway serves all tests; the peer forgets what it made."""
-    peer = AwsPeer()
-    peer.start()
-    with pytest.MonkeyPatch.context() as patch, override_settings(AWS_ENDPOINT_URL=peer.url):
-        for name, value in AWS.items():
-            patch.setenv(name, value)
-        peer.gateway, peer.inventory = MediaLiveGateway(), AwsInventory()
-        yield peer
-    peer.stop()
-
-
-@pytest.fixture
-def peer(running_peer, settings):
-    running_peer.forget()
-    settings.AWS_MEDIALIVE_ROLE_ARN = "arn:aws:iam::123456789012:role/dreamkast"
-    settings.ENCODER_ADDRESSES = ["203.0.113.7/32"]
-    settings.STREAM_SETTLE_SECONDS = 0
-    yield running_peer
-    assert running_peer.faults == []
-
-
-@pytest.fixture
-def gateway(peer):
-    return peer.gateway
-
-
 @pytest.fixture
 def stream(track):
     return streams.ensure_stream(track, "medialive")
-
-
-def drive(stream, gateway, runs=60):
-    """As often as the ticks would, until it comes to rest."""
-    for _ in range(runs):
-        again = reconcile(stream.pk, lambda name: gateway)
-        stream.refresh_from_db()
-        if again is None:
-            break
-    return stream
-
-
-def ready(stream, gateway):
-    streams.request_ready(stream=stream, actor=None)
-    return drive(stream, gateway)
-
-
-def running(stream, gateway):
-    streams.request_start(stream=stream, actor=None)
-    return drive(stream, gateway)
-
-
-def deleted(stream, gateway):
-    streams.request_delete(stream=stream, actor=None)
-    return drive(stream, gateway)
 
 
 def test_preparing_makes_every_part_once_and_in_order(stream, gateway, peer):
@@ -117,14 +63,14 @@ def test_preparing_makes_every_part_once_and_in_order(stream, gateway, peer):
 def test_each_part_is_written_down(stream, gateway):
     ready(stream, gateway)
     rows = {row.part: (row.seen, bool(row.made_at)) for row in MediaResource.objects.all()}
-    assert rows == {part.value: (Seen.READY, True) for part in Part}
+    assert rows == {part.value: (Seen.READY, True) for part in PLAIN}
     assert MediaResource.objects.exclude(external_id="").count() >= 8
 
 
 def test_the_log_names_each_part_as_it_is_made(stream, gateway):
     ready(stream, gateway)
     made = StreamLog.objects.filter(what="create").order_by("id").values_list("part", flat=True)
-    assert list(made) == [part.value for part in Part]
+    assert list(made) == [part.value for part in PLAIN]
 
 
 def test_people_get_an_address_to_push_to_and_viewers_one_to_watch(stream, gateway):
@@ -289,7 +235,7 @@ def test_what_the_tables_forgot_is_found_again_and_not_made_twice(stream, gatewa
     MediaResource.objects.all().delete()
     drive(stream, gateway)
     assert (stream.observed, peer.there()) == (Observed.STOPPED, WHOLE)
-    assert MediaResource.objects.count() == len(Part)
+    assert MediaResource.objects.count() == len(PLAIN)
 
 
 def test_something_deleted_by_hand_is_made_again(stream, gateway, peer):
@@ -329,3 +275,11 @@ def test_no_key_stands_in_the_log(stream, gateway):
     running(stream, gateway)
     words = " ".join(f"{row.what} {row.detail}" for row in StreamLog.objects.all())
     assert stream.stream_key not in words
+
+
+def test_a_step_that_got_somewhere_makes_the_pauses_short_again(stream, gateway):
+    streams.request_ready(stream=stream, actor=None)
+    Stream.objects.filter(pk=stream.pk).update(attempts=9)
+    assert reconcile(stream.pk, lambda name: gateway) <= 0.5
+    stream.refresh_from_db()
+    assert stream.attempts == 0

@@ -6,20 +6,14 @@ All of it is our own: moto answers deletes that AWS refuses, and knows no keys, 
 import itertools
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from tests.services.aws.refused import Refused, Row
+from tests.services.aws.schedule import empty_schedule, pipelines_of, shown_schedule, update_schedule
 
 REGION, ACCOUNT = "ap-northeast-1", "123456789012"
 KINDS = ("picture", "key", "fence", "input", "encoder", "group", "package", "endpoint")
-Row = dict[str, Any]
-
-
-class Refused(Exception):
-    """An error of the service's model."""
-
-    def __init__(self, error: str, message: str = "Refused.") -> None:
-        super().__init__(message)
-        self.error = error
 
 
 class Cloud:
@@ -32,8 +26,10 @@ class Cloud:
     def forget(self) -> None:
         self.rows: dict[str, dict[str, Row]] = {kind: {} for kind in KINDS}
         self.seconds, self.list_lag, self.quotas = 0.0, 0.0, dict[str, int]()
+        self.ahead = 0.0
         self.tokens: dict[str, str] = {}
         self.metadata: list[Row] = []
+        self.metadata_calls: list[tuple[float, str]] = []
         # What the services report: of an encoder its alerts by id, of a picture what differs from a good one.
         self.alerts: dict[str, list[Row]] = {}
         self.streams: dict[str, Row] = {}
@@ -87,10 +83,11 @@ class Cloud:
         self.put("picture", arn, made)
         return {"channel": _shown(made), "streamKey": self._new_key(arn)}
 
-    def _new_key(self, channel: str) -> Row:
+    def _new_key(self, channel: str, tags: Row | None = None) -> Row:
         number = self.new_id()
         arn = f"arn:aws:ivs:{REGION}:{ACCOUNT}:stream-key/{number}"
-        return _shown(self.put("key", arn, {"arn": arn, "value": f"sk_{number}", "channelArn": channel}))
+        made = {"arn": arn, "value": f"sk_{number}", "channelArn": channel, "tags": tags or {}}
+        return _shown(self.put("key", arn, made))
 
     def GetChannel_ivs(self, given: Row) -> Row:
         return {"channel": _shown(self.get("picture", given["arn"], "ResourceNotFoundException"))}
@@ -113,7 +110,8 @@ class Cloud:
     def ListStreamKeys_ivs(self, given: Row) -> Row:
         self.get("picture", given["channelArn"], "ResourceNotFoundException")
         keys = [row for row in self.rows["key"].values() if row["channelArn"] == given["channelArn"]]
-        return {"streamKeys": [{"arn": row["arn"], "channelArn": row["channelArn"]} for row in keys]}
+        names = ("arn", "channelArn", "tags")
+        return {"streamKeys": [{name: row[name] for name in names} for row in keys]}
 
     def GetStreamKey_ivs(self, given: Row) -> Row:
         return {"streamKey": _shown(self.get("key", given["arn"], "ResourceNotFoundException"))}
@@ -121,7 +119,7 @@ class Cloud:
     def CreateStreamKey_ivs(self, given: Row) -> Row:
         if self.ListStreamKeys_ivs(given)["streamKeys"]:
             raise Refused("ServiceQuotaExceededException", "One stream key per channel.")
-        return {"streamKey": self._new_key(given["channelArn"])}
+        return {"streamKey": self._new_key(given["channelArn"], given.get("tags"))}
 
     def DeleteStreamKey_ivs(self, given: Row) -> Row:
         self.get("key", given["arn"], "ResourceNotFoundException")
@@ -148,8 +146,17 @@ class Cloud:
         if len(given["metadata"].encode()) > 1024:
             raise Refused("ValidationException", "Metadata is too long.")
         self.GetStream_ivs(given)
+        self._count_metadata(given["channelArn"])
         self.metadata.append(given)
         return {}
+
+    def _count_metadata(self, arn: str) -> None:
+        """Five a second for one picture, 155 for the account."""
+        now = time.monotonic()
+        recent = [one for at, one in self.metadata_calls if now - at < 1]
+        if len(recent) >= 155 or recent.count(arn) >= 5:
+            raise Refused("ThrottlingException", "Rate exceeded")
+        self.metadata_calls.append((now, arn))
 
     def push(self, arn: str, **report: Any) -> None:
         """An encoder pushes into a picture that no MediaLive feeds; `report` is what IVS says of it."""
@@ -199,11 +206,13 @@ class Cloud:
                 for one in given.get("Destinations", [])
             ]
             row = {"Id": self.new_id(), "Name": given["Name"], "Type": given["Type"], "Destinations": urls}
-            made = self.put(
-                "input",
-                row["Id"],
-                row | {"SecurityGroups": given["InputSecurityGroups"], "Tags": given.get("Tags", {})},
-            )
+            own = {"Sources": given.get("Sources", []), "Tags": given.get("Tags", {})}
+            fences = given.get("InputSecurityGroups", [])
+            if bool(fences) != (given["Type"] == "RTMP_PUSH"):
+                raise Refused(
+                    "BadRequestException", "What is pushed needs a security group, a file has none."
+                )
+            made = self.put("input", row["Id"], row | own | {"SecurityGroups": fences})
             self.change(made, "CREATING", "DETACHED")
             return made
 
@@ -258,13 +267,30 @@ class Cloud:
                 raise Refused("UnprocessableEntityException", "The input cannot be attached.")
 
     def DescribeChannel_medialive(self, given: Row) -> Row:
-        return _shown(self.get("encoder", given["ChannelId"]))
+        row = self.get("encoder", given["ChannelId"])
+        return _shown(row) | {"PipelineDetails": pipelines_of(row, self.now())}
 
     def ListChannels_medialive(self, given: Row) -> Row:
         names = ("Id", "Name", "State", "Tags")
         return {
             "Channels": [{name: row[name] for name in names if name in row} for row in self.listed("encoder")]
         }
+
+    # MediaLive's schedule (tests.services.aws.schedule)
+
+    def BatchUpdateSchedule_medialive(self, given: Row) -> Row:
+        row = self.get("encoder", given["ChannelId"])
+        return update_schedule(row, given, self.now())
+
+    def DescribeSchedule_medialive(self, given: Row) -> Row:
+        return {"ScheduleActions": shown_schedule(self.get("encoder", given["ChannelId"]))}
+
+    def DeleteSchedule_medialive(self, given: Row) -> Row:
+        return empty_schedule(self.get("encoder", given["ChannelId"]))
+
+    def now(self) -> datetime:
+        """The services' clock; a test turns it on instead of waiting."""
+        return datetime.now(UTC) + timedelta(seconds=self.ahead)
 
     def StartChannel_medialive(self, given: Row) -> Row:
         return self._move(given, "IDLE", "STARTING", "RUNNING")
