@@ -9,6 +9,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import OutgoingMail, User
 from accounts.services.people import sign_out_everywhere, take_second_factor
+from dreamkast.lib.admin_history import TellsHistory, add_notes, note
+from dreamkast.lib.bulk_question import asks_first
+
+add_notes(
+    signed_out=_("Signed out on all devices."),
+    took_factor=_("Removed the second factor and signed out on all devices."),
+)
 
 
 class ForSuperusers:
@@ -36,7 +43,7 @@ class SessionInline(ForSuperusers, admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(ForSuperusers, admin.ModelAdmin):
+class UserAdmin(ForSuperusers, TellsHistory, admin.ModelAdmin):
     list_display = ["email", "name", "is_active", "is_superuser", "date_joined", "last_login"]
     list_filter = ["is_active", "is_superuser", "date_joined"]
     search_fields = ["email", "name"]
@@ -60,15 +67,26 @@ class UserAdmin(ForSuperusers, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     @admin.action(description=_("Sign out of all devices"))
+    @asks_first(
+        _("They are signed out everywhere at once and sign in anew. Nothing else of theirs changes."),
+    )
     def sign_out(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        ended = sum(sign_out_everywhere(user=user) for user in people)
+        ended = 0
+        for person in people:
+            ended += sign_out_everywhere(user=person)
+            note(request, person, "signed_out")
         text = ngettext("%(n)d device signed out.", "%(n)d devices signed out.", ended) % {"n": ended}
         messages.success(request, text)
 
     @admin.action(description=_("Remove the second factor (device and codes lost)"))
+    @asks_first(
+        _("Their apps, passkeys and recovery codes are removed, and they are signed out everywhere."),
+        _("Whoever asked for this may be somebody else. Make sure of it first, other than by mail."),
+    )
     def take_factor(self, request: HttpRequest, people: QuerySet[User]) -> None:
         for person in people:
             take_second_factor(user=person)
+            note(request, person, "took_factor")
         messages.success(request, _("Done. They set a new one up at their next sign-in."))
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.admin_history import history_of
+from dreamkast.lib.admin_history import history_of
 from events.enums import Role
 from events.models import Event
 from events.rules import can_open_admin, can_organize

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from dreamkast.lib.bulk_question import asks_first
 from events.admin_scope import (
     EventScopedAdmin,
     EventScopedInline,
@@ -20,7 +21,6 @@ from events.admin_scope import (
     SameEventForm,
     own_events,
 )
-from events.bulk_question import asks_first
 from events.models import Day
 from talks.draft_state import chosen_sentence
 from talks.editor_urls import editor_urls

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from events.admin_history import MOST_LINES, Line, add_history
+from dreamkast.lib.admin_history import MOST_LINES, Line, add_history
 from events.models import Event
 from talks.models import ProgrammeChange, Speaker, Talk
 

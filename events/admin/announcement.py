@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from dreamkast.lib.bulk_question import asks_first
 from events.admin_scope import EventScopedAdmin
-from events.bulk_question import asks_first
 from events.models import Announcement
 from events.services import announcements
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from events.admin_history import MOST_LINES, Line, add_history
+from accounts.models import User
+from dreamkast.lib.admin_history import MOST_LINES, Line, add_history
 from events.models import Event, Registration, RoleChange, RoleGrant
 
 
@@ -32,6 +33,13 @@ def grants(grant: RoleGrant) -> Iterable[Line]:
     log = RoleChange.objects.filter(event=grant.event_id, user=grant.user_id, role=grant.role)
     for change in log.select_related("user", "actor")[:MOST_LINES]:
         yield Line(change.at, change.actor, _role_text(change))
+
+
+@add_history(User)
+def roles_of_person(person: User) -> Iterable[Line]:
+    log = RoleChange.objects.filter(user=person).select_related("event", "user", "actor")
+    for change in log[:MOST_LINES]:
+        yield Line(change.at, change.actor, f"{change.event}: {_role_text(change)}")
 
 
 @add_history(Registration)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from dreamkast.lib.bulk_question import asks_first
 from events.admin_scope import EventScopedAdmin, ReadOnlyAdmin, SameEventForm
-from events.bulk_question import asks_first
 from events.errors import LastOrganizer
 from events.models import Event, JoinLink, RoleChange, RoleGrant, RoleInvitation
 from events.people_of import colleagues

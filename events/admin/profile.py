@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from dreamkast.lib.bulk_question import asks_first
 from events.admin_scope import ReadOnlyAdmin
-from events.bulk_question import asks_first
 from events.models import PublicProfile
 from events.services.profiles import hide_profile
 

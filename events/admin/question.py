@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from dreamkast.lib.bulk_question import asks_first
 from events.admin_scope import EventScopedAdmin, EventScopedInline, NamedFormSet, SameEventForm
-from events.bulk_question import asks_first
 from events.models import Answer, Choice, Question
 from events.services.questions import (
     archive_question,

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from events.admin_history import note
+from dreamkast.lib.admin_history import add_notes, note
+from dreamkast.lib.bulk_question import asks_first
 from events.admin_scope import EventScopedAdmin, ReadOnlyAdmin
-from events.bulk_question import asks_first
 from events.consent import CONSENT
 from events.enums import Attendance
 from events.errors import NotOnSite
@@ -23,6 +23,7 @@ from events.services.consent import publish_consent
 from events.services.places import give_place, revoke_place
 from events.services.registration import withdraw
 
+add_notes(gave_place=_("Gave a place on site."), took_place=_("Took the place on site back."))
 NOBODY_ON_SITE = _("This event takes nobody on site.")
 
 

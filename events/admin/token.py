@@ -9,8 +9,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dreamkast.lib.bulk_question import asks_first
 from events.admin_scope import EventScopedAdmin
-from events.bulk_question import asks_first
 from events.models import ApiToken
 from events.services.tokens import issue_token, revoke_token
 

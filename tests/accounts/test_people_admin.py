@@ -7,8 +7,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import User
+from events.enums import Role
+from events.services.roles import grant_role
 from tests.factories.accounts import UserFactory
-from tests.factories.events import RoleGrantFactory
+from tests.factories.events import EventFactory, RoleGrantFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -65,10 +67,35 @@ def test_an_organizer_sees_no_list_of_all_people(client):
     assert client.get("/admin/accounts/outgoingmail/").status_code == 403
 
 
+def act(client, action, person, **more):
+    chosen = {"action": action, "_selected_action": [person.pk], **more}
+    return client.post("/admin/accounts/user/", chosen, headers={"Accept-Language": "en"})
+
+
+@pytest.mark.parametrize("action", ["sign_out", "take_factor"])
+def test_an_action_on_people_asks_first_and_says_what_it_means(client, owner, person_with_a_device, action):
+    person, device = person_with_a_device
+    page = act(client, action, person).content.decode()
+    assert "signed out everywhere" in page
+    assert device.get("/accounts/").status_code == 200
+
+
+def test_a_person_has_a_history_of_what_was_done_to_them(client, owner, person_with_a_device):
+    person, _ = person_with_a_device
+    act(client, "sign_out", person, agreed="1")
+    event = EventFactory(name_en="Harbour Conf")
+    grant_role(event=event, user=person, role=Role.MODERATOR, actor=owner)
+    page = client.get(f"/admin/accounts/user/{person.pk}/history/", headers={"Accept-Language": "en"})
+    assert [(line.who, line.text) for line in page.context["lines"]] == [
+        (owner, f"Harbour Conf: {person.display_name} was made moderator."),
+        (owner, "Signed out on all devices."),
+    ]
+
+
 def test_a_person_can_be_signed_out_everywhere(client, owner, person_with_a_device):
     person, device = person_with_a_device
     assert device.get("/accounts/").status_code == 200
-    client.post("/admin/accounts/user/", {"action": "sign_out", "_selected_action": [person.pk]})
+    act(client, "sign_out", person, agreed="1")
     assert device.get("/accounts/").status_code == 302
     assert UserSession.objects.filter(user=person).count() == 0
 
@@ -83,7 +110,7 @@ def test_who_has_lost_device_and_codes_is_helped_by_the_owner(client, owner, per
     person, device = person_with_a_device
     TOTP.activate(person, generate_totp_secret())
     RecoveryCodes.activate(person)
-    client.post("/admin/accounts/user/", {"action": "take_factor", "_selected_action": [person.pk]})
+    act(client, "take_factor", person, agreed="1")
     assert Authenticator.objects.count() == 0
     assert device.get("/accounts/").status_code == 302
 
