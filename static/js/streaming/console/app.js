@@ -11,6 +11,7 @@ import { Duty } from "./duty.js";
 import { cardTarget, drawCards, drawHead, drawRefusal, targetWord } from "./inspector.js";
 import { startKeys } from "./keys.js";
 import { Log } from "./log.js";
+import { Overrides } from "./overrides.js";
 import { Picture } from "./picture.js";
 import { Playlist, drawPlaylistTitle } from "./playlist.js";
 import { drawRow } from "./rows.js";
@@ -69,6 +70,7 @@ class ControlRoom {
     this.duty = new Duty(this.inspector, { person: this.person, urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
     this.automation = new Automation(find("[data-automation]"), { urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
     this.switches = new Switches(find("[data-switches]"));
+    this.overrides = new Overrides({ root: find("[data-overrides]"), banners: find("[data-override-requests]"), playlist: find("[data-playlist]"), base, person: this.person, ask, tell });
     this.titleForm = new TitleForm(find("[data-title-part]"), { urlOf: (id) => `${base}/talks/${id}/title`, ask, tell });
     this.sentence = new Sentence(document, { base, ask, tell });
     this.log = new Log(find(".clog"), { clockSeconds: this.zone.seconds });
@@ -372,6 +374,7 @@ class ControlRoom {
     this.duty.draw(track, this.state.tracks, look.now);
     this.automation.draw(track, look);
     this.switches.draw(track, look);
+    this.overrides.draw(track, look, this.state.tracks);
     this.titleForm.draw(this.talkToCorrect(track));
     this.sentence.draw(track, this.state.announcement);
     setText(find("[data-resort]"), lastResort(this.state, track, this.targetFor(track)));

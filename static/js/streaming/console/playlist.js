@@ -79,6 +79,7 @@ export class Playlist {
 
 function factsOf(talk) {
   if (!talk.is_published) return say(gettext("#%(id)s, not published"), { id: talk.talk_id });
+  if (talk.do_not_stream && talk.may_air) return say(gettext("#%(id)s, streamed by override only"), { id: talk.talk_id });
   if (!talk.may_air) return say(gettext("#%(id)s, must not be streamed"), { id: talk.talk_id });
   return `#${talk.talk_id}`;
 }
@@ -86,8 +87,14 @@ function factsOf(talk) {
 function badge(talk, word, isChosen) {
   if (talk.state === "on_air") return make("span", { class: "live" }, make("i"), word);
   if (isChosen) return make("span", { class: "pill on" }, gettext("chosen"));
+  if (talk.do_not_stream && !talk.may_air && talk.is_published) return askButton(talk);
   if (talk.state === "next") return make("span", { class: "pill" }, word);
   return make("span", { class: "plist-done" }, word);
+}
+
+function askButton(talk) {
+  const name = say(gettext("Override for #%(id)s"), { id: talk.talk_id });
+  return make("button", { type: "button", class: "btn sm ovr-ask", "data-override-talk": talk.talk_id, "aria-label": name }, gettext("Override"));
 }
 
 export function drawPlaylistTitle(heading, track) {
