@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from dreamkast.lib.bulk_question import asks_first
 from events.admin_scope import ReadOnlyAdmin
-from events.bulk_question import asks_first
 from streaming.errors import StreamOnAir
 from streaming.models import Stream, StreamLog
 from streaming.rules import can_run_streams
