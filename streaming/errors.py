@@ -120,7 +120,41 @@ class InputsNotOffered(InputRefused):
     code = "not_offered"
 
 
-class StreamOnAir(DomainError):
-    """A stream whose track has a talk on air is not deleted."""
+class StreamRefused(DomainError):
+    """Nothing was changed at the stream; `code` says why."""
+
+
+class StreamOnAir(StreamRefused):
+    """A stream whose track has a talk on air is not deleted, and its picture comes no other way."""
 
     code = "on_air"
+
+
+class StreamExists(StreamRefused):
+    """What is there would be forgotten: it has to be deleted first."""
+
+    code = "exists"
+
+
+class StreamRuns(StreamRefused):
+    """Whoever pushes with the key would lose the picture: it has to be stopped first."""
+
+    code = "runs"
+
+
+class NoSuchKey(StreamRefused):
+    """The stream has no key, or none yet."""
+
+    code = "no_key"
+
+
+class KeyOnItsWay(StreamRefused):
+    """A new key was asked for and is not in place."""
+
+    code = "new_key_soon"
+
+
+class AddressNotPlayable(StreamRefused):
+    """None of the players here can show what is at the address."""
+
+    code = "address"

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from streaming.views import control_room, local_hls, overrides
+from streaming.views import control_room, health, local_hls, overrides, streams
 from streaming.views.watch import watch
 
 app_name = "streaming"
@@ -18,10 +18,15 @@ urlpatterns: list[URLPattern] = [
         control_room.change_automation,
         name="automation",
     ),
+    path("<slug:event>/console/tracks/<int:track_id>/health", health.change_slate, name="health"),
     path("<slug:event>/console/tracks/<int:track_id>/note", control_room.write_note, name="note"),
     path("<slug:event>/console/talks/<int:talk_id>/title", control_room.change_title, name="title"),
     path("<slug:event>/console/talks/<int:talk_id>/overrides", overrides.ask_override, name="ask_override"),
     path("<slug:event>/console/overrides/<int:override_id>", overrides.answer_override, name="override"),
+    path("<slug:event>/console/streams", streams.change_all_streams, name="all_streams"),
+    path("<slug:event>/console/tracks/<int:track_id>/stream", streams.change_stream, name="stream"),
+    path("<slug:event>/console/tracks/<int:track_id>/gateway", streams.choose_gateway, name="gateway"),
+    path("<slug:event>/console/tracks/<int:track_id>/key", streams.stream_key, name="stream_key"),
     path("<slug:event>/console/announcements", control_room.announce, name="announce"),
     path(
         "<slug:event>/console/announcements/<int:announcement_id>/withdraw",

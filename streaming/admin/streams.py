@@ -27,7 +27,7 @@ class StreamAdmin(ReadOnlyAdmin):
     list_select_related = ["track__event"]
     search_fields = ["track__name", "external_id"]
     # Whoever has the key can put a picture on the track: it is shown in the control room only.
-    exclude = ["stream_key", "backup_key"]
+    exclude = ["ingest_url", "stream_key", "backup_ingest_url", "backup_key"]
     actions = ["start", "stop", "delete_resources"]
 
     @admin.action(description=_("Start the selected streams"))

@@ -34,6 +34,8 @@ INPUT = {
 }
 FENCE = {"IDLE": Seen.READY, "IN_USE": Seen.READY, "UPDATING": Seen.MAKING, "DELETED": Seen.ABSENT}
 INPUTS = (Part.INPUT, Part.BACKUP, Part.SLATE)
+# Says of an input which of the stream's keys is in its address.
+KEY_TAG = "key"
 STATES = {Part.ENCODER: ENCODER, Part.FENCE: FENCE, **dict.fromkeys(INPUTS, INPUT)}
 ID_NAMES = {
     Part.ENCODER: "ChannelId",
@@ -93,7 +95,7 @@ class Encoders:
         kind = _file(spec) if part is Part.SLATE else _push(spec, part, fence)
         with journal.asking(part, name=spec.name, token=token) as made, folded():
             answer = self._medialive.create_input(
-                Name=spec.name, **kind, RequestId=token, Tags=spec.tags_of(part)
+                Name=spec.name, **kind, RequestId=token, Tags=spec.tags_of(part) | _key_tag(spec)
             )
             made(answer["Input"]["Id"])
 
@@ -125,6 +127,10 @@ class Encoders:
             made(answer["Channel"]["Id"])
 
     def start(self, spec: StreamSpec, encoder: Piece, journal: Journal) -> None:
+        """Always from the studio: what an earlier run was switched to, or planned, is over."""
+        if len(encoder.facts.get("InputAttachments", [])) > 1:
+            with journal.asking(Part.ENCODER, name=spec.name), folded():
+                self._medialive.delete_schedule(ChannelId=encoder.external_id)
         self._move(spec, encoder, self._medialive.start_channel, journal)
 
     def stop(self, spec: StreamSpec, encoder: Piece, journal: Journal) -> None:
@@ -203,6 +209,15 @@ def ingest_of(source: Piece) -> tuple[str, str]:
     return address + slash, key
 
 
+def key_number_of(source: Piece) -> int | None:
+    """Which of the stream's keys the address has; None without an input."""
+    return None if source.seen is Seen.ABSENT else int(source.facts.get("Tags", {}).get(KEY_TAG, 0))
+
+
+def _key_tag(spec: StreamSpec) -> dict[str, str]:
+    return {KEY_TAG: str(spec.key_number)}
+
+
 def _is_of(found: dict[str, Any], wanted: dict[str, str]) -> bool:
     tags = found.get("Tags", {})
     return found.get("State") != "DELETED" and all(tags.get(key) == value for key, value in wanted.items())
@@ -267,10 +282,11 @@ def _checked_fence(spec: StreamSpec, fence: Piece) -> Piece:
 
 
 def _checked_input(spec: StreamSpec, source: Piece) -> Piece:
-    """A slate whose address somebody changed is another slate."""
+    """A slate with another address is another slate; a push with a former key admits whoever has it."""
     urls = [one.get("Url") for one in source.facts.get("Sources", [])]
     is_other = source.part is Part.SLATE and bool(spec.slate_url) and urls != [file_address(spec.slate_url)]
-    is_stale = is_other and source.seen is Seen.READY
+    is_old = source.part is not Part.SLATE and key_number_of(source) != spec.key_number
+    is_stale = (is_other or is_old) and source.seen is Seen.READY
     return Piece(source.part, Seen.STALE, source.external_id, source.facts) if is_stale else source
 
 

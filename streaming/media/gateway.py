@@ -67,7 +67,9 @@ class StreamSpec:
     is_unwanted: bool = False
     external_id: str = ""
     is_key_known: bool = False
+    # Of the key: which one is wanted, and which one is known to be in place.
     key_number: int = 0
+    placed_key_number: int = 0
     source_url: str = ""
     # What the encoder can be switched to besides the studio: a second push, and a file.
     has_backup: bool = False
@@ -151,7 +153,8 @@ class Piece:
     part: Part
     seen: Seen
     external_id: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    # Not shown: an address that may be pushed to is among them.
+    facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -164,10 +167,12 @@ class Look:
     playback_url: str = ""
     is_low_latency: bool = False
     ingest_url: str = ""
-    stream_key: str = ""
+    stream_key: str = field(default="", repr=False)
+    # Which key is in place; None where there is none to turn.
+    key_number: int | None = None
     start_over_url: str = ""
     backup_ingest_url: str = ""
-    backup_key: str = ""
+    backup_key: str = field(default="", repr=False)
     # Of a running encoder with several inputs, as the cloud tells it.
     active_input: str = ""
     error: str = ""

@@ -4,18 +4,30 @@ IVS knows neither start nor stop: an existing resource takes a picture whenever 
 stream that exists is running when people want it to run, and stopped otherwise.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 
-from streaming.enums import Part, PlaybackKind
-from streaming.media.aws import Conflict, NotFound, NotServed, client, folded
-from streaming.media.gateway import ABSENT, NO_JOURNAL, GatewayTransient, Journal, Look, Piece, StreamSpec
+from streaming.enums import FaultKind, Part, PlaybackKind
+from streaming.media.aws import Conflict, NotFound, NotLive, NotServed, client, folded
+from streaming.media.gateway import (
+    ABSENT,
+    NO_JOURNAL,
+    GatewayPermanent,
+    GatewayTransient,
+    Journal,
+    Look,
+    Piece,
+    StreamSpec,
+)
 from streaming.states import Observed, Seen
 
 # What IVS takes in: Full HD, and the shortest delay.
 KIND = {"type": "STANDARD", "latencyMode": "LOW"}
+# Says of a key which of the stream's keys it is.
+KEY_TAG = "key"
 
 
 class IvsGateway:
@@ -29,11 +41,14 @@ class IvsGateway:
     def create(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
         """Adopt what a lost answer or a crashed worker left behind, else make a new one."""
         piece = self.pictures.look(replace(spec, external_id="", ids={}))
-        if piece.seen is Seen.READY:
+        if piece.seen is not Seen.READY:
+            made = self.pictures.make(spec, journal)
+            look = _look(spec, made["channel"], made["streamKey"]["value"])
+            return replace(look, touched=Part.PICTURE)
+        if spec.key_number == spec.placed_key_number:
             return self._seen(spec, piece)
-        made = self.pictures.make(spec, journal)
-        look = _look(spec, made["channel"], made["streamKey"]["value"])
-        return replace(look, touched=Part.PICTURE)
+        self.pictures.turn_key(spec, piece.external_id, journal)
+        return replace(self._seen(spec, piece), touched=Part.PICTURE)
 
     def start(self, spec: StreamSpec, journal: Journal = NO_JOURNAL) -> Look:
         return self.look(spec)
@@ -46,8 +61,18 @@ class IvsGateway:
         return ABSENT
 
     def _seen(self, spec: StreamSpec, piece: Piece) -> Look:
+        if spec.key_number != spec.placed_key_number:
+            return self._turning(spec, piece)
         key = "" if spec.is_key_known else self.pictures.key_of(piece.external_id)
         return _look(spec, dict(piece.facts), key)
+
+    def _turning(self, spec: StreamSpec, piece: Piece) -> Look:
+        """Whole only when the wanted key is the only one."""
+        keys = self.pictures.numbered_keys(piece.external_id)
+        if list(keys.values()) == [spec.key_number]:
+            return _look(spec, dict(piece.facts), self.pictures.key_of(piece.external_id))
+        look = _look(spec, dict(piece.facts), "")
+        return replace(look, observed=Observed.PARTIAL, key_number=spec.placed_key_number)
 
 
 class Pictures:
@@ -92,12 +117,52 @@ class Pictures:
         return ""
 
     def keys_of(self, arn: str) -> list[str]:
+        return [key["arn"] for key in self._listed_keys(arn)]
+
+    def numbered_keys(self, arn: str) -> dict[str, int]:
+        """Each key's number. The one that came with the resource has no tag: it is the first."""
+        return {key["arn"]: int(key.get("tags", {}).get(KEY_TAG, 0)) for key in self._listed_keys(arn)}
+
+    def turn_key(self, spec: StreamSpec, arn: str, journal: Journal) -> None:
+        """One step: former keys go first, since a resource has room for one; then the wanted one is made.
+
+        Whoever pushes with a former key goes on until the line is cut, so that comes between the two.
+        """
+        keys = self.numbered_keys(arn)
+        former = [key for key, number in keys.items() if number != spec.key_number]
+        with journal.asking(Part.PICTURE, name=spec.name):
+            if former:
+                self._delete_key(former[0])
+            elif not keys:
+                self._stop(arn)
+                self._make_key(spec, arn)
+
+    def _make_key(self, spec: StreamSpec, arn: str) -> None:
+        tags = {**spec.identity, "kind": "key", KEY_TAG: str(spec.key_number)}
         try:
             with folded():
-                keys = self._ivs.list_stream_keys(channelArn=arn)["streamKeys"]
+                self._ivs_once.create_stream_key(channelArn=arn, tags=tags)
+        except GatewayPermanent as error:
+            if error.fault is not FaultKind.QUOTA:
+                raise
+            # A resource has room for one: the answer to an earlier call was lost, or a list is late.
+            raise GatewayTransient(str(error), request_id=error.request_id) from error
+
+    def _delete_key(self, key: str) -> None:
+        with suppress(NotFound), folded():
+            self._ivs.delete_stream_key(arn=key)
+
+    def _stop(self, arn: str) -> None:
+        with suppress(NotLive), folded():
+            self._ivs.stop_stream(channelArn=arn)
+
+    def _listed_keys(self, arn: str) -> list[dict[str, Any]]:
+        try:
+            with folded():
+                keys: list[dict[str, Any]] = self._ivs.list_stream_keys(channelArn=arn)["streamKeys"]
         except (NotFound, NotServed):
             return []
-        return [key["arn"] for key in keys]
+        return keys
 
     def _arns(self, spec: StreamSpec) -> list[str]:
         """What carries this stream's name and tags, in a fixed order."""
@@ -129,10 +194,8 @@ class Pictures:
     def _cut(self, arn: str) -> None:
         """End a live picture. The keys go first, or the encoder would be back at once."""
         for key in self.keys_of(arn):
-            with folded():
-                self._ivs.delete_stream_key(arn=key)
-        with folded():
-            self._ivs.stop_stream(channelArn=arn)
+            self._delete_key(key)
+        self._stop(arn)
 
 
 def _recording() -> dict[str, str]:
@@ -158,5 +221,6 @@ def _look(spec: StreamSpec, found: dict[str, Any], key: str) -> Look:
         is_low_latency=found["latencyMode"] == "LOW",
         ingest_url=ingest_of(found),
         stream_key=key,
+        key_number=spec.key_number,
         pieces=(Piece(Part.PICTURE, Seen.READY, found["arn"]),),
     )

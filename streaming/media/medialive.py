@@ -9,7 +9,7 @@ from typing import Any
 
 from streaming.enums import Part, PlaybackKind
 from streaming.media import chain
-from streaming.media.encoders import Encoders, active_input_of, ingest_of
+from streaming.media.encoders import Encoders, active_input_of, ingest_of, key_number_of
 from streaming.media.gateway import NO_JOURNAL, GatewayTransient, Journal, Look, Piece, StreamSpec
 from streaming.media.ivs import Pictures
 from streaming.media.ivs import ingest_of as ivs_ingest_of
@@ -149,6 +149,7 @@ def _look(spec: StreamSpec, pieces: Pieces) -> Look:
         is_low_latency=True,
         ingest_url=address,
         stream_key=key,
+        key_number=key_number_of(pieces[Part.INPUT]),
         start_over_url=address_of(pieces[Part.ARCHIVE]),
         backup_ingest_url=second,
         backup_key=second_key,

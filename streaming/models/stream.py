@@ -34,9 +34,9 @@ OBSERVED = [
 class Stream(Timestamped):
     """A track's picture: where it comes from, what people want of it and what was last seen of it.
 
-    `desired`, `generation` and `key_number` are written only by streaming.services.streams, the inputs that
-    people want by services.inputs, the active one by services.active_inputs, `observed` and the rest only by
-    services.reconcile.
+    `desired` and `generation` are written only by streaming.services.streams, `key_number` by services.keys,
+    the inputs that people want by services.inputs, the active one by services.active_inputs, `observed` and
+    the rest only by services.reconcile.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -60,6 +60,7 @@ class Stream(Timestamped):
     )
     keep_until = models.DateTimeField(_("kept running until"), null=True, blank=True)
     key_number = models.PositiveIntegerField(_("keys so far"), default=0)
+    placed_key_number = models.PositiveIntegerField(_("key in place"), default=0)
 
     observed = models.CharField(_("observed"), max_length=16, choices=OBSERVED, default=Observed.UNKNOWN)
     observed_generation = models.PositiveIntegerField(_("wish that was seen"), default=0)

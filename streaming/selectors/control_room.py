@@ -15,9 +15,12 @@ from events.selectors import shown_announcement
 from streaming.automation_steps import Step, next_step
 from streaming.enums import UNDO_SECONDS, Card, Command
 from streaming.live import on_air_rows, revision_of, track_state
-from streaming.models import Automation, Duty, OnAir, OnAirLog, Stream
+from streaming.models import Automation, Duty, OnAir, OnAirLog
 from streaming.selectors.control_log import control_log
+from streaming.selectors.costs import costs
+from streaming.selectors.health import RELATED, health_of
 from streaming.selectors.overrides import TalkOverrides
+from streaming.selectors.streams import StreamPanels
 from streaming.selectors.switches import switches
 from talks.models import Talk
 
@@ -25,9 +28,10 @@ from talks.models import Talk
 def control_room(event: Event) -> dict[str, Any]:
     """The state of every track, for those who direct. The number of queries does not grow with the event."""
     revision = revision_of(event)
-    rows = on_air_rows(event, "room", "duty__person", "automation__talk", "automation__armed_by")
+    rows = on_air_rows(event, "room", "duty__person", "automation__talk", "automation__armed_by", *RELATED)
     talks, last = _talks(event), _last_commands(event)
     overrides, switched = TalkOverrides(event), switches(event)
+    streams = StreamPanels(event)
     playlists = _playlists(event, rows, talks, overrides.aired)
     return {
         "control_room": event.slug,
@@ -38,8 +42,11 @@ def control_room(event: Event) -> dict[str, Any]:
         "tracks": [
             _row(row, playlists[row.track.pk], last.get(row.track.pk), _automation(row, talks))
             | {"overrides": overrides.of(_own(row, talks)), "switches": switched[row.track.pk]}
+            | {"stream": streams.of(getattr(row.track, "stream", None))}
+            | {"health": health_of(row, last.get(row.track.pk), timezone.now())}
             for row in rows
         ],
+        "cost": costs(event),
         "log": control_log(event),
     }
 
@@ -61,7 +68,6 @@ def _row(
         else None,
         "lamp": _lamp(row),
         "playlist": playlist,
-        "stream": _stream(getattr(track, "stream", None)),
         "duty": _duty(getattr(track, "duty", None)),
         "undo": _undo(last),
         "automation": automation,
@@ -73,18 +79,6 @@ def _lamp(row: OnAir) -> str:
     if row.card == Card.WAITING:
         return "idle"
     return "card" if row.card else "on"
-
-
-def _stream(stream: Stream | None) -> dict[str, Any] | None:
-    if stream is None:
-        return None
-    return {
-        "gateway": stream.gateway,
-        "desired": stream.desired,
-        "observed": stream.observed,
-        "observed_at": moment(stream.observed_at),
-        "error": stream.error.partition("\n")[0][:200],
-    }
 
 
 def _duty(duty: Duty | None) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from events.models import Track
 from events.services.revision import touch
 from streaming import live
+from streaming.console_live import console_changed
 from streaming.enums import GatewayName
 from streaming.media.gateway import (
     Gateway,
@@ -33,7 +34,7 @@ from streaming.media.gateway import (
 from streaming.models import Stream, StreamLog
 from streaming.services.active_inputs import note_active_input
 from streaming.services.on_air import ensure_on_air
-from streaming.services.resources import ResourceJournal, note_pieces, with_resources
+from streaming.services.resources import ResourceJournal, note_pieces, seen_parts, with_resources
 from streaming.services.running import note_running
 from streaming.states import Desired, Observed, Step, plan
 
@@ -44,6 +45,10 @@ FREE = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
 GIVEN_UP = Q(observed=Observed.FAILED, observed_generation=F("generation"))
 
 
+# What the control room shows of a stream, without the times.
+Told = tuple[Any, ...]
+
+
 @dataclass(frozen=True)
 class Claim:
     """The stream as it was when this run won its lease."""
@@ -51,6 +56,7 @@ class Claim:
     stream: Stream
     owner: str
     spec: StreamSpec
+    told: Told
     began: datetime = field(default_factory=timezone.now)
 
     @property
@@ -105,7 +111,8 @@ def _claim(stream_id: int) -> Claim | None:
     if not free.update(lease_owner=owner, lease_until=_lease_end()):
         return None
     stream = Stream.objects.select_related("track__event").get(pk=stream_id)
-    return Claim(stream, owner, spec_of(stream))
+    spec = spec_of(stream)
+    return Claim(stream, owner, spec, _told(stream, spec))
 
 
 def _step(claim: Claim, gateway: Gateway) -> tuple[Step | None, Look]:
@@ -143,6 +150,7 @@ def spec_of(stream: Stream) -> StreamSpec:
         external_id=stream.external_id,
         is_key_known=bool(stream.stream_key),
         key_number=stream.key_number,
+        placed_key_number=stream.placed_key_number,
         source_url=stream.source_url,
         has_backup=stream.has_backup,
         slate_url=stream.slate_url,
@@ -159,8 +167,7 @@ def _record(claim: Claim, step: Step | None, look: Look) -> float | None:
             **_facts(claim.stream, look),
             observed_generation=claim.stream.generation,
             observed_at=Now(),
-            # A stream of many parts comes nearer with each; only what may have been in vain is slowed down.
-            attempts=F("attempts") + 1 if acted and not look.touched else F("attempts"),
+            attempts=_attempts(look, acted),
             error=look.error,
             request_id="",
             fault="",
@@ -174,9 +181,17 @@ def _record(claim: Claim, step: Step | None, look: Look) -> float | None:
             note_active_input(row, look.active_input, asked_at=claim.began)
         if step and acted:
             _log(claim, step, look.error, part=look.touched or "")
+        _tell_staff(claim, row, is_logged=acted)
         if _shown(row) != _shown(claim.stream):
             _announce(row.track)
         return _plan_next(row, claim, look)
+
+
+def _attempts(look: Look, acted: bool) -> Any:
+    """A stream of many parts comes nearer with each; only what may have been in vain is slowed down."""
+    if look.touched:
+        return 0
+    return F("attempts") + 1 if acted else F("attempts")
 
 
 def _facts(stream: Stream, look: Look) -> dict[str, Any]:
@@ -190,6 +205,8 @@ def _facts(stream: Stream, look: Look) -> dict[str, Any]:
         "is_low_latency": look.is_low_latency,
         "ingest_url": look.ingest_url,
         "stream_key": look.stream_key or (stream.stream_key if is_same else ""),
+        # Where no key is, the next one is the wanted one.
+        "placed_key_number": stream.key_number if look.key_number is None else look.key_number,
         "start_over_url": look.start_over_url,
         "backup_ingest_url": look.backup_ingest_url,
         "backup_key": look.backup_key,
@@ -198,6 +215,17 @@ def _facts(stream: Stream, look: Look) -> dict[str, Any]:
 
 def _shown(stream: Stream) -> tuple[str, str, str, bool]:
     return (stream.observed, stream.playback_kind, stream.playback_url, stream.is_low_latency)
+
+
+def _told(stream: Stream, spec: StreamSpec) -> Told:
+    fault = (stream.error, stream.request_id, stream.fault, stream.fault_subject)
+    return (*_shown(stream), *fault, stream.placed_key_number, *seen_parts(spec))
+
+
+def _tell_staff(claim: Claim, row: Stream, *, is_logged: bool = False) -> None:
+    """Only of what looks different: a stream that runs well is looked at again every few seconds."""
+    if is_logged or _told(row, claim.spec) != claim.told:
+        console_changed(row.track.event, row.track_id)
 
 
 def _announce(track: Track) -> None:
@@ -221,7 +249,10 @@ def _put_off(claim: Claim, error: GatewayError) -> float | None:
     """Nothing new is known: what was last seen stays, so that a deaf cloud takes no picture away."""
     with transaction.atomic():
         row = _fail(claim, error, attempts=F("attempts") + 1)
-        return _come_again(row, pause(row.attempts)) if row else None
+        if row is None:
+            return None
+        _tell_staff(claim, row)
+        return _come_again(row, pause(row.attempts))
 
 
 def _give_up(claim: Claim, error: GatewayError) -> float | None:
@@ -230,6 +261,8 @@ def _give_up(claim: Claim, error: GatewayError) -> float | None:
         row = _fail(claim, error, observed_at=Now())
         if row is None:
             return None
+        # Whatever else is so, that it failed is new.
+        _tell_staff(claim, row, is_logged=True)
         if row.generation != claim.stream.generation:
             return _come_again(row, 0)
         Stream.objects.filter(pk=row.pk).update(observed=Observed.FAILED, observed_generation=row.generation)

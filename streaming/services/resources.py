@@ -68,6 +68,12 @@ def with_resources(spec: StreamSpec, stream: Stream) -> StreamSpec:
     )
 
 
+def seen_parts(spec: StreamSpec) -> list[tuple[Any, ...]]:
+    """How each of its parts was seen last."""
+    rows = MediaResource.objects.filter(owner__in={spec.owner(part) for part in Part})
+    return list(rows.order_by("owner", "part").values_list("owner", "part", "seen", "external_id"))
+
+
 def note_pieces(spec: StreamSpec, stream: Stream, look: Look) -> None:
     """Write down what a look found. What was there and surely is gone gets a new round."""
     for piece in look.pieces:

@@ -5,6 +5,7 @@ lost and logged, and the tick finds the row.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,11 +13,13 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from accounts.models import User
-from events.models import Track
-from streaming.enums import GatewayName
-from streaming.errors import StreamOnAir
+from events.models import Event, Track
+from streaming.console_live import console_changed
+from streaming.enums import GatewayName, PlaybackKind
+from streaming.errors import AddressNotPlayable, StreamExists, StreamOnAir
+from streaming.media.embed import kind_of
 from streaming.models import OnAir, Stream, StreamLog
-from streaming.states import Desired
+from streaming.states import Desired, Observed
 from streaming.tasks import reconcile_stream
 
 
@@ -43,14 +46,84 @@ def request_stop(*, stream: Stream, actor: User | None) -> None:
 
 def request_delete(*, stream: Stream, actor: User | None) -> None:
     """Leave nothing behind that costs money. Raises StreamOnAir while the track has a talk on air."""
-    if OnAir.objects.filter(track=stream.track_id, talk__isnull=False).exists():
-        raise StreamOnAir
-    _ask(stream, "request_delete", actor, desired=Desired.ABSENT)
+    with transaction.atomic():
+        refuse_on_air(stream)
+        _ask(stream, "request_delete", actor, desired=Desired.ABSENT)
 
 
 def request_look(*, stream: Stream, actor: User | None) -> None:
     """The same wish once more: also a stream that was given up is tried again."""
     _ask(stream, "request_look", actor)
+
+
+def prepare_all(*, event: Event, actor: User) -> dict[str, int]:
+    """Make every stream exist that does not yet; how many were asked, and how many had no need."""
+    return _ask_all(event, request_ready, {Desired.READY, Desired.RUNNING}, actor)
+
+
+def start_all(*, event: Event, actor: User) -> dict[str, int]:
+    """Let every stream run that does not yet; how many were asked, and how many had no need."""
+    return _ask_all(event, request_start, {Desired.RUNNING}, actor)
+
+
+def choose_gateway(*, track: Track, gateway: str, source_url: str, actor: User) -> Stream:
+    """Let the track's picture come another way, or from another address.
+
+    Raises AddressNotPlayable, StreamOnAir, or StreamExists: what was made one way is not taken down another.
+    """
+    name = GatewayName(gateway)
+    if name is GatewayName.EMBED and kind_of(source_url) is PlaybackKind.NONE:
+        raise AddressNotPlayable
+    with transaction.atomic():
+        stream = ensure_stream(track)
+        if (stream.gateway, stream.source_url) == (name, source_url):
+            return stream
+        if stream.gateway == name == GatewayName.EMBED:
+            return _correct_address(stream, source_url, actor)
+        refuse_on_air(stream)
+        row = Stream.objects.select_for_update().get(pk=stream.pk)
+        if may_exist(row):
+            raise StreamExists
+        return _change(row, actor, gateway=name, source_url=source_url)
+
+
+def may_exist(stream: Stream) -> bool:
+    """Whether something may be there: only a sure no to the latest wish says that nothing is."""
+    is_gone = stream.desired == Desired.ABSENT and stream.observed == Observed.ABSENT
+    return stream.generation > 0 and not is_gone
+
+
+def refuse_on_air(stream: Stream) -> None:
+    """Inside a transaction: a take that is being written is waited for, one that was written is seen."""
+    on_air = OnAir.objects.select_for_update().filter(track=stream.track_id).first()
+    if on_air and on_air.talk_id:
+        raise StreamOnAir
+
+
+def _correct_address(row: Stream, source_url: str, actor: User) -> Stream:
+    """Of a picture that somebody else makes, at any time: a wrong one is corrected when it is seen."""
+    stream = _change(row, actor, gateway=row.gateway, source_url=source_url)
+    request_look(stream=stream, actor=actor)
+    return stream
+
+
+def _change(row: Stream, actor: User, **fields: Any) -> Stream:
+    Stream.objects.filter(pk=row.pk).update(**fields)
+    row.refresh_from_db()
+    detail = f"{row.gateway} {row.source_url}".strip()
+    log = {"generation": row.generation, "what": "gateway", "detail": detail, "actor": actor}
+    StreamLog.objects.create(stream=row, **log)
+    console_changed(row.track.event, row.track_id)
+    return row
+
+
+def _ask_all(event: Event, ask: Callable[..., None], enough: set[Desired], actor: User) -> dict[str, int]:
+    """One that was given up is asked again."""
+    streams = [ensure_stream(track) for track in event.tracks.order_by("position", "pk")]
+    idle = [one for one in streams if one.desired not in enough or one.observed == Observed.FAILED]
+    for stream in idle:
+        ask(stream=stream, actor=actor)
+    return {"asked": len(idle), "already": len(streams) - len(idle)}
 
 
 def _ask(stream: Stream, what: str, actor: User | None, **wish: Desired) -> None:
@@ -60,6 +133,7 @@ def _ask(stream: Stream, what: str, actor: User | None, **wish: Desired) -> None
         )
         stream.refresh_from_db()
         StreamLog.objects.create(stream=stream, generation=stream.generation, what=what, actor=actor)
+        console_changed(stream.track.event, stream.track_id)
         transaction.on_commit(_wake(stream.pk), robust=True)
 
 

@@ -40,6 +40,11 @@ def wish(stream, ask=streams.request_start):
     ask(stream=stream, actor=None)
 
 
+def groups_of(callbacks):
+    """To whom the frames of a commit go: "event" are the viewers, "console" the staff."""
+    return [callback.args[0].partition(".")[0] for callback in callbacks]
+
+
 def run_out(stream):
     """The lease of a worker that died has run out."""
     Stream.objects.filter(pk=stream.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
@@ -236,7 +241,31 @@ def test_viewers_are_told_when_the_picture_comes_and_goes(stream, step, django_c
     before = revision(stream.track.event)
     with django_capture_on_commit_callbacks() as sent:
         step()
-    assert (revision(stream.track.event), len(sent)) == (before + 1, 1)
+    assert (revision(stream.track.event), groups_of(sent)) == (before + 1, ["console", "event"])
+
+
+def test_staff_hear_of_each_step_and_of_nothing_else(stream, step, django_capture_on_commit_callbacks):
+    wish(stream)
+    with django_capture_on_commit_callbacks() as sent:
+        step(2)
+    assert "console" in groups_of(sent)
+    step(4)
+    with django_capture_on_commit_callbacks() as sent:
+        step()
+    assert groups_of(sent) == []
+
+
+def test_staff_hear_once_that_a_cloud_does_not_answer(
+    stream, step, cloud, django_capture_on_commit_callbacks
+):
+    wish(stream)
+    heard = []
+    for _ in range(2):
+        cloud.before["look"] = GatewayTransient("no answer")
+        with django_capture_on_commit_callbacks() as sent:
+            step()
+        heard.append(groups_of(sent))
+    assert heard == [["console"], []]
 
 
 def test_viewers_are_not_told_of_what_stayed_the_same(stream, step, django_capture_on_commit_callbacks):

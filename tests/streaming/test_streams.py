@@ -72,7 +72,7 @@ def test_a_stream_is_not_deleted_under_a_talk_on_air(track, stream, make_talk, c
 def test_asking_wakes_the_worker_once_after_the_commit(stream, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
         streams.request_start(stream=stream, actor=None)
-    assert len(callbacks) == 1
+    assert [one.__name__ for one in callbacks] == ["_publish", "wake"]
 
 
 def test_a_dead_broker_loses_no_wish(stream, dead_broker, caplog, django_capture_on_commit_callbacks):
