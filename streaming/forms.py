@@ -25,6 +25,10 @@ class AutomationForm(forms.Form):
         return cleaned
 
 
+class SlateForm(forms.Form):
+    step = forms.ChoiceField(choices=[(step, step) for step in ("slate_on", "slate_off")])
+
+
 class NoteForm(forms.Form):
     note = forms.CharField(max_length=200, required=False)
 

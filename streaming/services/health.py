@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from streaming import console_live
 from streaming.enums import Part
-from streaming.health_rules import Heard, condition
+from streaming.health_rules import condition
 from streaming.media.gateway import GatewayError
 from streaming.media.pulse import READERS, Place, Pulse, PulseReader, reader_named
 from streaming.models import OnAir, Stream, StreamHealth
 from streaming.pacing import Waiting, pause, to_ask
+from streaming.selectors.health import heard_of
 from streaming.services import slate
 from streaming.states import Desired, Observed
 
@@ -47,16 +48,6 @@ def look(stream_id: int, asked_at: datetime, reader_for: Callable[[str], PulseRe
         return
     if _heard(stream, pulse, asked_at):
         slate.consider(stream=stream, is_lost=pulse.input_lost, now=timezone.now())
-
-
-def heard_of(row: StreamHealth) -> Heard:
-    return Heard(
-        input_lost=row.input_lost,
-        is_live=row.is_live,
-        health=row.health,
-        has_alerts=bool(row.alerts),
-        seen_at=row.seen_at,
-    )
 
 
 def _waiting() -> list[Waiting]:

@@ -8,6 +8,7 @@ import { Automation } from "./automation.js";
 import { zoneClock } from "./clock.js";
 import { Commander } from "./commands.js";
 import { Duty } from "./duty.js";
+import { Health } from "./health.js";
 import { cardTarget, drawCards, drawHead, drawRefusal, targetWord } from "./inspector.js";
 import { startKeys } from "./keys.js";
 import { Log } from "./log.js";
@@ -69,6 +70,7 @@ class ControlRoom {
     this.pictures = new Map(findAll("[data-picture]").map((box) => [box, new Picture(box)]));
     this.duty = new Duty(this.inspector, { person: this.person, urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
     this.automation = new Automation(find("[data-automation]"), { urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
+    this.health = new Health(find("[data-health]"), { urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
     this.switches = new Switches(find("[data-switches]"));
     this.overrides = new Overrides({ root: find("[data-overrides]"), banners: find("[data-override-requests]"), playlist: find("[data-playlist]"), base, person: this.person, ask, tell });
     this.titleForm = new TitleForm(find("[data-title-part]"), { urlOf: (id) => `${base}/talks/${id}/title`, ask, tell });
@@ -373,6 +375,7 @@ class ControlRoom {
     this.playlist.draw(track, this.chosen.get(track.id), look.now);
     this.duty.draw(track, this.state.tracks, look.now);
     this.automation.draw(track, look);
+    this.health.draw(track, look);
     this.switches.draw(track, look);
     this.overrides.draw(track, look, this.state.tracks);
     this.titleForm.draw(this.talkToCorrect(track));

@@ -1,7 +1,8 @@
 // One row per track: lamp, picture, on air, time left, next, take, path, who is on duty.
 import { find, setAttribute, setText } from "../../lib/dom.js";
+import { pathLamp } from "./health.js";
 import { lockOf, secondsUntil } from "./state.js";
-import { duration, lampWord, numbered, pathOf, say, timeLeft } from "./words.js";
+import { duration, lampWord, numbered, say, timeLeft } from "./words.js";
 
 /** `look` is {isSelected, isUnknown, age, person, now, clockTime}. */
 export function drawRow(row, track, look) {
@@ -12,7 +13,7 @@ export function drawRow(row, track, look) {
   drawNow(row, track, look);
   drawLeft(row, track, look.now);
   drawNext(row, track, look);
-  drawPath(row, track.stream, look.isUnknown);
+  drawPath(row, track, look.isUnknown);
   setText(find("[data-viewers]", row), viewersWord(track.viewers));
   drawOwner(row, track, look);
 }
@@ -67,14 +68,14 @@ function drawNext(row, track, look) {
 }
 
 /** What was last heard of the stream is not green while nobody is heard. */
-function drawPath(row, stream, isUnknown) {
-  const [known, mark, word] = pathOf(stream);
+function drawPath(row, track, isUnknown) {
+  const [known, mark, word] = pathLamp(track);
   const [level, sign] = isUnknown ? ["unk", "?"] : [known, mark];
   const lamp = find("[data-path]", row);
   lamp.className = `lp ${level}`;
   setText(find("i", lamp), sign);
   setText(find("[data-path-word]", row), word);
-  setAttribute(lamp, "title", stream?.error || null);
+  setAttribute(lamp, "title", track.stream?.error || track.health?.error || null);
 }
 
 function drawOwner(row, track, look) {

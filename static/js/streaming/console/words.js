@@ -78,6 +78,7 @@ const SOURCES = () => ({
   api: gettext("by API"),
   command: gettext("command line"),
   automation: gettext("automation"),
+  health: gettext("stream health"),
   seed: gettext("demo"),
 });
 
@@ -99,6 +100,8 @@ export function didWhat(row) {
     locked: () => gettext("locked the track"),
     unlocked: () => gettext("unlocked the track"),
     taken_over: () => say(gettext("took over the lock of %(name)s"), { name: row.previous ?? "?" }),
+    slate_on: () => gettext("switched the automatic slate on"),
+    slate_off: () => gettext("switched the automatic slate off"),
     armed: () => gettext("armed the automation"),
     held: () => gettext("held the automation"),
     disarmed: () => outcomeWord(row.reason) || gettext("disarmed the automation"),
@@ -135,6 +138,7 @@ export function refusalWord(code, row, owner) {
     forbidden: () => gettext("You may no longer direct this event. Ask an organizer."),
     not_signed_in: () => gettext("You are no longer signed in. Sign in on another tab and press again."),
     malformed: () => gettext("The server did not understand this. Reload the page."),
+    no_stream: () => gettext("This track has no stream."),
     gave_up: () => gettext("No answer from the server. Whether it was done is unknown: look at the log before you press again."),
   };
   return (words[code] ?? words.malformed)();
