@@ -34,10 +34,6 @@ class Switcher(Protocol):
 
     def drop(self, encoder_id: str, names: list[str]) -> None: ...
 
-    def empty(self, encoder_id: str) -> None:
-        """Drop everything, so that the next start begins with the first input."""
-        ...
-
 
 class AwsSwitcher:
     def __init__(self) -> None:
@@ -75,10 +71,6 @@ class AwsSwitcher:
     def drop(self, encoder_id: str, names: list[str]) -> None:
         with folded():
             self._medialive.batch_update_schedule(ChannelId=encoder_id, Deletes={"ActionNames": names})
-
-    def empty(self, encoder_id: str) -> None:
-        with folded():
-            self._medialive.delete_schedule(ChannelId=encoder_id)
 
 
 @cache

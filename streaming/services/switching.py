@@ -135,7 +135,7 @@ def _learn(run: Run) -> None:
     began = timezone.now()
     desk = run.switcher.look(run.encoder_id)
     if desk.seen not in {Seen.RUNNING, Seen.STARTING}:
-        return _end(run, desk)
+        return _end(run)
     with transaction.atomic():
         note_active_input(run.stream, desk.active, asked_at=began)
     rows = list(_open(run.stream).filter(state=InputSwitchState.ACCEPTED))
@@ -157,13 +157,11 @@ def _judge(row: InputSwitch, desk: Desk, gone: set[str]) -> None:
         InputSwitch.objects.filter(pk=row.pk).update(look_at=Now() + timedelta(seconds=SOON))
 
 
-def _end(run: Run, desk: Desk) -> None:
-    """A stopped encoder begins anew with the studio; what was planned for it is not kept for another time."""
+def _end(run: Run) -> None:
+    """The next start begins with the studio and an empty schedule: what was planned is over."""
     _fail_all(run.stream, InputSwitchFault.STOPPED)
     with transaction.atomic():
         note_active_input(run.stream, "", asked_at=timezone.now())
-    if desk.seen is Seen.READY:
-        run.switcher.empty(run.encoder_id)
 
 
 def _tidy(run: Run, active: str) -> None:
