@@ -3,12 +3,13 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import OutgoingMail, User
 from accounts.services.people import sign_out_everywhere, take_second_factor
+from accounts.services.privacy import ErasureRefused, erase, outlook, refusals
 from dreamkast.lib.admin_history import TellsHistory, add_notes, note
 from dreamkast.lib.bulk_question import asks_first
 
@@ -65,6 +66,31 @@ class UserAdmin(ForSuperusers, TellsHistory, admin.ModelAdmin):
             obj.email = obj.email.lower()
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+
+    def get_deleted_objects(self, people: Any, request: HttpRequest) -> Any:
+        """What erasing does, in the words that people read themselves; not the rows of all tables."""
+        words: dict[str, None] = {}
+        for person in people:
+            for sentences in outlook(user=person).values():
+                words |= dict.fromkeys(sentences)
+        refused = [f"{person}: {text}" for person in people for text in refusals(user=person)]
+        count = {str(self.opts.verbose_name_plural): len(people)}
+        return [*map(str, people), *words], count, set(), refused
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, *args, **kwargs)
+        except ErasureRefused as refused:
+            # They became somebody's last between the question and the answer.
+            self.message_user(request, " ".join(refused.sentences), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
+    def delete_model(self, request: HttpRequest, person: User) -> None:
+        erase(user=person)
+
+    def delete_queryset(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for person in people:
+            erase(user=person)
 
     @admin.action(description=_("Sign out of all devices"))
     @asks_first(

@@ -8,4 +8,4 @@ from talks.services import importing
 
 @shared_task(name="talks.tasks.forget_unused_files")
 def forget_unused_files() -> None:
-    importing.forget_unused_files(timezone.now())
+    importing.forget_files(timezone.now())

@@ -18,8 +18,9 @@ class Registration(Timestamped):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, models.CASCADE, related_name="registrations", verbose_name=_("event"))
+    # Withdrawn before its person goes, so that the place is handed on: no cascade takes it along unseen.
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="registrations", verbose_name=_("person")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="registrations", verbose_name=_("person")
     )
     attendance = models.CharField(_("attends"), max_length=16, choices=Attendance, default=Attendance.ONLINE)
     waiting_number = models.PositiveIntegerField(_("waiting number"), null=True, blank=True, editable=False)

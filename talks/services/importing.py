@@ -41,7 +41,7 @@ CONTENT = {
 }
 
 
-UNUSED_FOR = timedelta(days=7)
+UNUSED_FOR, USED_FOR = timedelta(days=7), timedelta(days=30)
 
 
 class FileRefused(DomainError):
@@ -90,10 +90,14 @@ def import_kept(*, row: ProgrammeImport, drop_missing: bool, actor: User | None)
     return done
 
 
-def forget_unused_files(now: datetime) -> int:
-    """Files that were looked at and never imported go; how many there were. Safe to run twice."""
+def forget_files(now: datetime) -> int:
+    """Files name people. Those never imported go with their row; of the others the row stays as the record.
+
+    How many there were. Safe to run twice.
+    """
     unused = ProgrammeImport.objects.filter(applied_at=None, created_at__lt=now - UNUSED_FOR)
-    return unused.delete()[0]
+    used = ProgrammeImport.objects.filter(applied_at__lt=now - USED_FOR).exclude(content=b"")
+    return unused.delete()[0] + used.update(content=b"")
 
 
 def import_plan(*, plan: ImportPlan, drop_missing: bool, actor: User | None) -> Imported:

@@ -1,6 +1,7 @@
 """The programme in and out by files: the organizers' pages, and what is published for everybody."""
 
 from django.contrib import admin, messages
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def exchange(request: HttpRequest, event: Event) -> HttpResponse:
         **_frame(request, event, _("Import and export")),
         "form": form,
         "formats": [(name, FILE_NAMES.get(name, name)) for name in FORMATS],
-        "imports": event.programme_imports.defer("content").select_related("actor")[:LATEST],
+        "imports": _latest(event),
     }
     return render(request, "admin/talks/exchange.html", context, status=422 if form.errors else 200)
 
@@ -46,6 +47,9 @@ def exchange(request: HttpRequest, event: Event) -> HttpResponse:
 def plan(request: HttpRequest, event: Event, row_id: int) -> HttpResponse:
     """What a kept file would do now; then do it."""
     row = get_object_or_404(ProgrammeImport.objects.select_related("event"), event=event, pk=row_id)
+    if not row.content:
+        messages.info(request, _("The file itself is not kept any more, only what it did."))
+        return redirect("admin:talks_exchange", event.slug)
     try:
         if request.method == "POST":
             return _import(request, row)
@@ -54,6 +58,11 @@ def plan(request: HttpRequest, event: Event, row_id: int) -> HttpResponse:
         messages.error(request, str(fault))
         return redirect("admin:talks_exchange", event.slug)
     return _plan_page(request, row, found)
+
+
+def _latest(event: Event) -> QuerySet[ProgrammeImport]:
+    rows = event.programme_imports.defer("content").select_related("actor")
+    return rows.annotate(is_kept=Case(When(content=b"", then=False), default=True))[:LATEST]
 
 
 def _import(request: HttpRequest, row: ProgrammeImport) -> HttpResponse:

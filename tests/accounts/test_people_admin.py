@@ -3,11 +3,16 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
+from django.db.models import ProtectedError
 from django.test import Client
 
 from accounts.models import User
 from events.enums import Role
+from events.models import Places, Registration
+from events.services.places import set_places
+from events.services.registration import register
 from events.services.roles import grant_role
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RoleGrantFactory
@@ -98,6 +103,56 @@ def test_a_person_can_be_signed_out_everywhere(client, owner, person_with_a_devi
     act(client, "sign_out", person, agreed="1")
     assert device.get("/accounts/").status_code == 302
     assert UserSession.objects.filter(user=person).count() == 0
+
+
+@pytest.fixture
+def coming(client, owner):
+    """One has the only place, one waits for it."""
+    event = EventFactory(slug="harbour")
+    set_places(event=event, has_on_site=True, on_site_places=1, actor=None)
+    return [register(event=event, user=UserFactory(), attendance="on_site") for _ in range(2)]
+
+
+def places(rows):
+    left = Registration.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "attendance")
+    return list(left), Places.objects.get().taken
+
+
+def test_deleting_a_person_hands_their_place_on(client, owner, coming):
+    first, second = coming
+    address = f"/admin/accounts/user/{first.user_id}/delete/"
+    assert "Your places are handed on." in client.get(address, headers={"Accept-Language": "en"}).text
+    client.post(address, {"post": "yes"})
+    assert places(coming) == ([(second.pk, "on_site")], 1)
+
+
+def test_deleting_several_people_frees_all_of_their_places(client, owner, coming):
+    people = [row.user_id for row in coming]
+    chosen = {"action": "delete_selected", "_selected_action": people, "post": "yes"}
+    client.post("/admin/accounts/user/", chosen)
+    assert places(coming) == ([], 0)
+
+
+def test_no_cascade_takes_a_registration_along(coming):
+    with pytest.raises(ProtectedError):
+        coming[0].user.delete()
+
+
+def test_the_last_organizer_is_not_deleted(client, owner):
+    person = UserFactory()
+    event = EventFactory(name_en="Harbour Conf")
+    grant_role(event=event, user=person, role=Role.ORGANIZER, actor=None)
+    answer = client.post(
+        f"/admin/accounts/user/{person.pk}/delete/", {"post": "yes"}, headers={"Accept-Language": "en"}
+    )
+    assert "You are the only organizer of “Harbour Conf”" in answer.text
+    assert User.objects.filter(pk=person.pk).exists()
+
+
+def test_deleting_leaves_no_name_in_the_history(client, owner):
+    person = UserFactory(name="Umi Hoshi")
+    client.post(f"/admin/accounts/user/{person.pk}/delete/", {"post": "yes"})
+    assert [entry.object_repr for entry in LogEntry.objects.all()] == ["–"]
 
 
 def test_a_closed_account_is_out_at_once(client, owner, person_with_a_device):

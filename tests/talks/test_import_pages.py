@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from events.services.revision import touch
 from talks.models import ProgrammeImport, Talk
@@ -62,6 +63,17 @@ def test_the_button_imports_once(day, lanterns, organizer, client):
     assert Talk.objects.count() == 2
     row = ProgrammeImport.objects.get()
     assert (row.added, row.changed, row.dropped, row.actor) == (1, 0, 0, organizer)
+
+
+def test_a_file_that_is_not_kept_any_more_is_named_and_leads_nowhere(day, organizer, client):
+    send(client, day.event)
+    row = ProgrammeImport.objects.get()
+    address = page("talks_exchange_plan", day.event.slug, row.pk)
+    assert f'href="{address}"' in client.get(page("talks_exchange", day.event.slug)).text
+    ProgrammeImport.objects.update(content=b"", applied_at=timezone.now())
+    shown = client.get(address, follow=True)
+    assert "The file itself is not kept any more" in shown.text
+    assert (row.name in shown.text, f'href="{address}"' in shown.text) == (True, False)
 
 
 def test_what_is_missing_goes_only_when_the_box_is_ticked(day, lanterns, organizer, client):

@@ -15,7 +15,7 @@ from talks.services.cancelling import cancel_talk
 from talks.services.importing import (
     FileRefused,
     ImportedAlready,
-    forget_unused_files,
+    forget_files,
     import_kept,
     import_plan,
     keep_file,
@@ -155,9 +155,19 @@ def test_files_that_were_only_looked_at_go_after_a_week(day, lanterns):
     import_kept(row=rows[2], drop_missing=False, actor=None)
     old = timezone.now() - timedelta(days=8)
     ProgrammeImport.objects.filter(name__in=["unused", "imported"]).update(created_at=old)
-    assert forget_unused_files(timezone.now()) == 1
-    assert forget_unused_files(timezone.now()) == 0
+    assert forget_files(timezone.now()) == 1
+    assert forget_files(timezone.now()) == 0
     assert sorted(ProgrammeImport.objects.values_list("name", flat=True)) == ["fresh", "imported"]
+
+
+def test_an_imported_file_loses_its_content_after_a_month_and_stays_as_the_record(day, lanterns):
+    row = keep_file(event=day.event, name="a.json", content=schedule(of(lanterns, title="New")), actor=None)
+    import_kept(row=row, drop_missing=False, actor=None)
+    assert forget_files(timezone.now()) == 0
+    month_later = timezone.now() + timedelta(days=31)
+    assert [forget_files(month_later) for _ in range(2)] == [1, 0]
+    row.refresh_from_db()
+    assert (bytes(row.content), row.changed) == (b"", 1)
 
 
 def test_public_files_tell_only_what_is_published(day, lanterns):
