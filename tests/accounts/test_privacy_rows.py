@@ -46,7 +46,7 @@ def test_what_goes_hangs_on_the_person_and_what_stays_only_loses_them():
     tied = [rows for rows in all_rows() if not rows.by_address and rows.model is not User]
     expected = {Fate.GOES: models.CASCADE, Fate.STAYS_NAMELESS: models.SET_NULL}
     wrong = [rows.link for rows in tied if on_delete(rows) is not expected[rows.fate]]
-    # Registrations are withdrawn first, so that their places are handed on. The admin's history wants a person:
+    # Registrations are withdrawn first: their places are handed on. The admin's history wants a person:
     # events.personal_data gives it nobody's account.
     assert wrong == ["events.Registration.user", "admin.LogEntry.user"]
 
