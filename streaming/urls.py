@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from streaming.views import control_room, health, local_hls, overrides, streams
+from streaming.views import control_room, health, inputs, local_hls, overrides, streams
 from streaming.views.watch import watch
 
 app_name = "streaming"
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
         name="automation",
     ),
     path("<slug:event>/console/tracks/<int:track_id>/health", health.change_slate, name="health"),
+    path("<slug:event>/console/tracks/<int:track_id>/inputs", inputs.change_inputs, name="inputs"),
     path("<slug:event>/console/tracks/<int:track_id>/note", control_room.write_note, name="note"),
     path("<slug:event>/console/talks/<int:talk_id>/title", control_room.change_title, name="title"),
     path("<slug:event>/console/talks/<int:talk_id>/overrides", overrides.ask_override, name="ask_override"),

@@ -31,6 +31,10 @@ OBSERVED = [
 ]
 
 
+# While an encoder is in one of these its inputs cannot change.
+AT_WORK = [Observed.STARTING, Observed.RUNNING, Observed.STOPPING]
+
+
 class Stream(Timestamped):
     """A track's picture: where it comes from, what people want of it and what was last seen of it.
 
@@ -102,6 +106,11 @@ class Stream(Timestamped):
         """What its encoder can be switched to."""
         wanted = {Attachment.BACKUP: self.has_backup, Attachment.SLATE: bool(self.slate_url)}
         return [one for one in Attachment if wanted.get(one, True)]
+
+    @property
+    def can_change_inputs(self) -> bool:
+        """A running encoder keeps those that it was made with."""
+        return self.desired != Desired.RUNNING and self.observed not in AT_WORK
 
     @property
     def is_playing(self) -> bool:

@@ -19,6 +19,7 @@ from streaming.models import Automation, Duty, OnAir, OnAirLog
 from streaming.selectors.control_log import control_log
 from streaming.selectors.costs import costs
 from streaming.selectors.health import RELATED, health_of
+from streaming.selectors.inputs import InputPanels
 from streaming.selectors.overrides import TalkOverrides
 from streaming.selectors.streams import StreamPanels
 from streaming.selectors.switches import switches
@@ -31,7 +32,7 @@ def control_room(event: Event) -> dict[str, Any]:
     rows = on_air_rows(event, "room", "duty__person", "automation__talk", "automation__armed_by", *RELATED)
     talks, last = _talks(event), _last_commands(event)
     overrides, switched = TalkOverrides(event), switches(event)
-    streams = StreamPanels(event)
+    streams, inputs = StreamPanels(event), InputPanels(event)
     playlists = _playlists(event, rows, talks, overrides.aired)
     return {
         "control_room": event.slug,
@@ -43,6 +44,7 @@ def control_room(event: Event) -> dict[str, Any]:
             _row(row, playlists[row.track.pk], last.get(row.track.pk), _automation(row, talks))
             | {"overrides": overrides.of(_own(row, talks)), "switches": switched[row.track.pk]}
             | {"stream": streams.of(getattr(row.track, "stream", None))}
+            | {"inputs": inputs.of(getattr(row.track, "stream", None))}
             | {"health": health_of(row, last.get(row.track.pk), timezone.now())}
             for row in rows
         ],

@@ -28,14 +28,12 @@ from streaming.errors import (
 from streaming.input_tasks import switch_inputs
 from streaming.models import InputSwitch, Stream, StreamLog
 from streaming.models.input_switch import OPEN
+from streaming.models.stream import AT_WORK
 from streaming.services.duty import locked_out
 from streaming.services.streams import request_look
 from streaming.slate_files import validate_slate
 from streaming.states import Desired, Observed
 from streaming.switch_rules import can_be_cancelled, earliest, latest, offered
-
-# While an encoder is in one of these its inputs cannot change.
-AT_WORK = [Observed.STARTING, Observed.RUNNING, Observed.STOPPING]
 
 
 def set_inputs(*, stream: Stream, has_backup: bool, slate_url: str, actor: User | None) -> None:

@@ -109,6 +109,7 @@ DOORS = {
     "streaming:health": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:duty": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     # Without a text it empties the note.
+    "streaming:inputs": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:note": Door(200, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:stream": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:gateway": Door(422, DIRECTORS, 401, method="post", args=TRACK),
