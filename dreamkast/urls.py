@@ -9,11 +9,13 @@ from django.views.i18n import JavaScriptCatalog, set_language
 from dreamkast.api import api
 from dreamkast.health import livez, readyz
 from dreamkast.robots import robots
+from streaming.views.metrics import metrics
 from talks.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("api/", api.urls),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),

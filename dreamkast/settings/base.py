@@ -250,6 +250,9 @@ STREAM_GATEWAYS = {
 if STREAM_GATEWAY not in STREAM_GATEWAYS:
     raise ImproperlyConfigured(f"DREAMKAST_STREAM_GATEWAY must be one of {', '.join(STREAM_GATEWAYS)}.")
 STREAMS_DIR = DATA_DIR / "streams"
+# Whoever shows it may read /metrics; while it is empty, only this machine itself.
+METRICS_TOKEN = env.text("DREAMKAST_METRICS_TOKEN")
+VERSION = "0.1.0"
 ENVIRONMENT = env.text("DREAMKAST_ENVIRONMENT", "local")
 AWS_ENDPOINT_URL = env.address("AWS_ENDPOINT_URL", {"http", "https"})
 AWS_REGION = env.text("AWS_DEFAULT_REGION", "ap-northeast-1")

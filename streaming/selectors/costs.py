@@ -1,6 +1,7 @@
 """What running streams cost, when they stop by themselves, and which of them somebody forgot."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -23,8 +24,19 @@ ROUND = Decimal("0.01")
 
 def costs(event: Event) -> dict[str, Any]:
     """US dollars as text: an hour now, today in the event's zone, and since the first start."""
-    now = timezone.now()
-    rows = list(RunningTime.objects.filter(stream__track__event=event))
+    return _sums(event, list(RunningTime.objects.filter(stream__track__event=event)), timezone.now())
+
+
+def costs_of(events: Iterable[Event]) -> dict[Event, dict[str, Any]]:
+    """The same of several events, in one query."""
+    rows: dict[int, list[RunningTime]] = defaultdict(list)
+    found = list(events)
+    for row in RunningTime.objects.filter(stream__track__event__in=found).select_related("stream__track"):
+        rows[row.stream.track.event_id].append(row)
+    return {event: _sums(event, rows[event.pk], timezone.now()) for event in found}
+
+
+def _sums(event: Event, rows: list[RunningTime], now: datetime) -> dict[str, Any]:
     ran = [Ran(row.gateway, row.since, row.until, row.inputs) for row in rows]
     running = [row for row in rows if row.until is None]
     an_hour = sum((_rate(row) for row in running), Decimal(0))

@@ -67,6 +67,8 @@ STEP_KEY = Door(who=[], others=302, args=("track",))
 DOORS = {
     "livez": FOR_ALL,
     "readyz": FOR_ALL,
+    # For machines: everybody here comes from the machine itself (tests/streaming/test_metrics.py).
+    "metrics": FOR_ALL,
     "sitemap": FOR_ALL,
     "robots": FOR_ALL,
     "set_language": Door(open=302, method="post"),
@@ -107,9 +109,9 @@ DOORS = {
     "streaming:control_room_state": Door(who=DIRECTORS, strangers=401, args=EVENT),
     "streaming:automation": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:health": Door(422, DIRECTORS, 401, method="post", args=TRACK),
+    "streaming:inputs": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:duty": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     # Without a text it empties the note.
-    "streaming:inputs": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:note": Door(200, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:stream": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:gateway": Door(422, DIRECTORS, 401, method="post", args=TRACK),

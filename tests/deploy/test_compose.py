@@ -129,3 +129,10 @@ def test_every_script_can_be_read_by_bash():
     for path in [*scripts, DEPLOY / "database.sh"]:
         done = run([shutil.which("bash") or "bash", "-n", str(path)], bare_environment())
         assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_numbers_are_read_within_the_network_and_never_through_the_proxy():
+    caddyfile = (DEPLOY / "Caddyfile").read_text()
+    assert "handle /metrics {\n\t\trespond 404\n\t}" in caddyfile
+    hosts = SERVICES["web"]["environment"]["DREAMKAST_HOSTS"]
+    assert hosts == "${DREAMKAST_HOSTS:?set it in .env}, web"
