@@ -232,5 +232,22 @@ def write_place(talk: Talk, place: Place) -> None:
     talk.placement = row
 
 
+def write_places(places: Mapping[Talk, Place]) -> None:
+    """Like `write_place` for many, which were read with their placements after the draft was locked."""
+    rows = {talk: getattr(talk, "placement", None) for talk in places}
+    known = [row for row in rows.values() if row is not None]
+    for talk, place in places.items():
+        talk.placement = _moved(rows[talk] or Placement(talk=talk), place)
+    Placement.objects.bulk_update(known, ["track", "room", "starts_at", "ends_at", "revision"])
+    Placement.objects.bulk_create(talk.placement for talk, row in rows.items() if row is None)
+
+
+def _moved(row: Placement, place: Place) -> Placement:
+    row.track_id, row.room_id = place.track_id, place.room_id
+    row.starts_at, row.ends_at = place.starts_at, place.ends_at
+    row.revision += 1
+    return row
+
+
 def _log(talk: Talk, *, before: Stored | None, after: Stored, actor: User | None) -> None:
     DraftChange.objects.create(event_id=talk.event_id, talk=talk, before=before, after=after, actor=actor)

@@ -1,6 +1,6 @@
 """Edits of the programme: each change of a published talk is kept, and those who watch learn of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -45,7 +45,7 @@ def record_edit(*, talk: Talk, before: Values | None, actor: User | None) -> Non
         return
     with transaction.atomic():
         if before is not None:
-            _keep(present, before, after, actor)
+            keep_changes({present: before}, actor=actor)
         _tell(present.event, [present])
 
 
@@ -108,16 +108,13 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def keep_changes(*, talk: Talk, before: Values, actor: User | None) -> None:
-    """Record what of the published talk differs from `before`; the talk is as it was just written."""
-    _keep(talk, before, values_of(talk), actor)
-
-
-def _keep(talk: Talk, before: Values, after: Values, actor: User | None) -> None:
+def keep_changes(before: Mapping[Talk, Values], *, actor: User | None) -> None:
+    """Record what of published talks differs from before; the talks are as they were just written."""
     ProgrammeChange.objects.bulk_create(
-        ProgrammeChange(talk=talk, field=field, before=before[field], after=value, actor=actor)
-        for field, value in after.items()
-        if before[field] != value
+        ProgrammeChange(talk=talk, field=field, before=known[field], after=value, actor=actor)
+        for talk, known in before.items()
+        for field, value in values_of(talk).items()
+        if known[field] != value
     )
 
 

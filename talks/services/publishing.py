@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from dreamkast.lib.errors import DomainError
-from events.models import Event
+from events.models import Event, Room, Track
 from events.services.revision import touch
 from talks.draft_places import (
     Move,
@@ -23,10 +24,10 @@ from talks.draft_places import (
 from talks.live import programme_changed
 from talks.models import ProgrammeVersion, Talk
 from talks.placing import NOWHERE, Conflict, standing_conflicts
-from talks.services.drafting import lock_draft, write_place
+from talks.services.drafting import lock_draft, write_places
 from talks.services.programme import keep_changes, values_of
 
-PLACE_FIELDS = ["track", "room", "starts_at", "ends_at"]
+PLACE_FIELDS = ["track", "room", "starts_at", "ends_at", "is_published", "minutes", "updated_at"]
 
 
 class StaleDraft(DomainError):
@@ -112,31 +113,36 @@ def _conflicts_after(event: Event, talks: list[Talk], moves: list[Move]) -> list
 def _publish(
     event: Event, talks: list[Talk], moves: list[Move], note: str, actor: User | None
 ) -> ProgrammeVersion:
-    changed = [move.talk for move in moves if move.before != move.after]
-    for move in moves:
-        _write(move, actor)
+    changed = [move for move in moves if move.before != move.after]
+    # Restored over the draft: whoever has such a talk in the hand holds an older one.
+    drafted = {move.talk: move.after for move in moves if draft_place(move.talk) != move.after}
+    _write_published(event, changed, actor)
+    write_places(drafted)
     version = _version(event, talks, note, actor)
-    present = Talk.objects.with_people().filter(pk__in=[talk.pk for talk in changed])
+    present = Talk.objects.with_people().filter(pk__in=[move.talk.pk for move in changed])
     programme_changed(event, touch(event), present)
     return version
 
 
-def _write(move: Move, actor: User | None) -> None:
-    """The talk's own row, its row in the draft, and the record of what changed."""
+def _write_published(event: Event, moves: list[Move], actor: User | None) -> None:
+    """The talks' own rows and the record of what changed, in as many queries for thirty moves as for one."""
+    before = {move.talk: values_of(move.talk) for move in moves}
+    tracks, rooms = event.tracks.in_bulk(), event.rooms.in_bulk()
+    for move in moves:
+        _stand(move, tracks, rooms)
+    Talk.objects.bulk_update(before, PLACE_FIELDS)
+    keep_changes(before, actor=actor)
+
+
+def _stand(move: Move, tracks: dict[int, Track], rooms: dict[int, Room]) -> None:
     talk, place = move.talk, move.after
-    before, drafted = values_of(talk), draft_place(talk)
-    if move.before != place:
-        talk.track_id, talk.room_id = place.track_id, place.room_id
-        talk.starts_at, talk.ends_at = place.starts_at, place.ends_at
-        talk.is_published = place.is_placed
-        if not place.is_placed:
-            # Without a time nothing else tells how long it is.
-            talk.minutes = move.before.minutes
-        talk.save(update_fields=[*PLACE_FIELDS, "is_published", "minutes", "updated_at"])
-        keep_changes(talk=talk, before=before, actor=actor)
-    if drafted != place:
-        # Restored over the draft: whoever has the talk in the hand holds an older one.
-        write_place(talk, place)
+    talk.track = tracks[place.track_id] if place.track_id else None
+    talk.room = rooms[place.room_id] if place.room_id else None
+    talk.starts_at, talk.ends_at = place.starts_at, place.ends_at
+    talk.is_published, talk.updated_at = place.is_placed, timezone.now()
+    if not place.is_placed:
+        # Without a time nothing else tells how long it is.
+        talk.minutes = move.before.minutes
 
 
 def _keep_what_was(event: Event, talks: list[Talk]) -> None:

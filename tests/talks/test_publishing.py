@@ -1,6 +1,10 @@
 """The draft becomes what everybody sees, and an earlier version comes back."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from talks.draft_places import draft_place, draft_revision_of, published_place
 from talks.models import ProgrammeChange, ProgrammeVersion, Talk
@@ -8,6 +12,7 @@ from talks.placing import NOWHERE
 from talks.services import drafting, publishing
 from tests.admin_pages import counters
 from tests.factories.accounts import UserFactory
+from tests.factories.events import RoomFactory
 from tests.talks.drafted_day import DraftedDay, at
 
 
@@ -70,6 +75,34 @@ def test_publishing_moves_adds_and_removes(day, lanterns, actor):
         "First",
         sorted([str(lanterns.pk), str(buoys.pk)]),
     )
+
+
+def moved_to_b(slug, count, actor):
+    """So many talks stand on track A in rooms of their own, and the draft has them on track B."""
+    day, five = DraftedDay(slug), timedelta(minutes=5)
+    starts = [at(8) + number * five for number in range(count)]
+    talks = [day.talk("Talk", start, start + five, room=RoomFactory(event=day.event)) for start in starts]
+    places = {talk: day.on_b(talk.starts_at, talk.ends_at) for talk in map(fresh, talks)}
+    drafting.place_imported(event=day.event, places=places, actor=actor)
+    return day
+
+
+def asked(command):
+    with CaptureQueriesContext(connection) as context:
+        command()
+    return len(context)
+
+
+def test_thirty_moves_are_published_in_as_many_queries_as_one(actor, db):
+    counts = []
+    for count in (1, 30):
+        day = moved_to_b(f"of-{count}", count, actor)
+        revision(day)
+        counts.append(
+            (asked(lambda day=day: publish(day, actor)), asked(lambda day=day: restore(day, 1, actor)))
+        )
+        assert {fresh(talk).track for talk in day.event.talks.all()} == {day.a}
+    assert counts[0] == counts[1]
 
 
 def test_a_talk_that_is_taken_off_keeps_its_length(day, lanterns, actor):
