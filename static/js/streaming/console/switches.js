@@ -3,6 +3,8 @@
 import { find, make, setText, show } from "../../lib/dom.js";
 import { say, shownWord } from "./words.js";
 
+const shownBy = (row) => shownWord({ talk: row.talk_id ? { talk_id: row.talk_id } : null, card: row.card });
+
 /** "+12 ms", "+3.2 s". */
 export function laterWord(milliseconds) {
   const late = Math.max(Math.round(milliseconds), 0);
@@ -33,11 +35,9 @@ export function pictureWord(row) {
 export function seenWords(row) {
   if (!row.seen) return [gettext("no report")];
   const late = between(begun(row), row.accepted_at);
-  const half = say(ngettext("half by %(time)s (%(n)s viewer)", "half by %(time)s (%(n)s viewers)", row.seen.count), {
-    time: laterWord(late + row.seen.median_ms),
-    n: row.seen.count,
-  });
-  return [laterWord(late + row.seen.first_ms), half];
+  const first = say(gettext("first %(time)s"), { time: laterWord(late + row.seen.first_ms) });
+  const half = say(gettext("half %(time)s, of %(n)s"), { time: laterWord(late + row.seen.median_ms), n: row.seen.count });
+  return [first, half];
 }
 
 /** Why the newest of those that failed is not in the picture; empty when none did. */
@@ -45,10 +45,8 @@ export function failureWord(rows) {
   const row = rows.find((candidate) => candidate.mark === "failed");
   if (!row) return "";
   const why = row.fault === "permission" ? say(gettext("the permission %(name)s is missing."), { name: row.fault_subject }) : row.error;
-  return say(gettext("Revision %(n)s is not in the picture: %(why)s"), { n: row.revision, why });
+  return say(gettext("%(what)s is not in the picture: %(why)s"), { what: shownBy(row), why });
 }
-
-const shownBy = (row) => shownWord({ talk: row.talk_id ? { talk_id: row.talk_id } : null, card: row.card });
 
 export class Switches {
   constructor(root) {
@@ -77,7 +75,7 @@ export class Switches {
       make("th", { scope: "row", title: row.title }, make("time", { datetime: begun(row) }, clockSeconds(begun(row))), " ", make("b", {}, shownBy(row))),
       make("td", {}, acceptedWord(row)),
       make("td", { class: row.mark === "failed" ? "bad" : null }, pictureWord(row)),
-      make("td", {}, first, half ? make("small", {}, half) : null),
+      make("td", {}, first, half ? make("span", {}, half) : null),
     );
   }
 }
