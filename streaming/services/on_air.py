@@ -227,10 +227,10 @@ def _taken(order: Order, on_air: OnAir) -> Shown:
 
 
 def _check_may_air(order: Order, talk: Talk, on_air: OnAir) -> None:
-    """Nobody watches what automation does, so it never uses what two people have agreed to."""
+    """Nobody watches what machines do, so they never use what two people have agreed to."""
     if not talk.is_published or talk.is_cancelled:
         raise NotPublished(on_air)
-    if talk.do_not_stream and order.source is Source.AUTOMATION:
+    if talk.do_not_stream and order.source in MACHINES:
         raise DoNotStream(on_air, talk)
     if is_forbidden(talk, OverrideVerb.AIR):
         raise DoNotStream(on_air, talk)
