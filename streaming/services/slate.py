@@ -46,7 +46,8 @@ def consider(*, stream: Stream, is_lost: bool | None, now: datetime) -> bool:
     _note(row, is_lost, on_air, now)
     scene = _scene(row, is_lost, on_air)
     wish = act(scene, now)
-    if wish is None and row.lost_since and is_over(scene, now) and not scene.is_ours:
+    if row.lost_since and is_over(scene, now) and (wish or not scene.is_ours):
+        # Before the card is lifted: control rooms ask at once.
         _write(row, lost_since=None, is_left=False)
     return wish is not None and _command(row, wish, on_air)
 

@@ -87,6 +87,7 @@ def test_picture_back_lifts_it_after_some_seconds(on, track):
     assert on.answers(False, times=6) == [False] * 5 + [True]
     assert shown(track) == ("Now", "")
     assert told(track) == [TAKEN, UP, DOWN]
+    assert AutomaticSlate.objects.get().lost_since is None
 
 
 def test_picture_that_comes_and_goes_leaves_it_up(on, track):

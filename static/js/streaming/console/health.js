@@ -31,7 +31,7 @@ export function healthLine(health, now) {
     healthy: gettext("The service gets a picture and passes it on."),
     warned: gettext("The picture arrives, and the service warns:"),
     starving: gettext("Less arrives than should: viewers see it stop and go. Look at the encoder and its line."),
-    no_picture: gettext("Nothing arrives: viewers see no picture. Look at the encoder."),
+    no_picture: gettext("No picture arrives. Look at the encoder and its line."),
     elsewhere: gettext("The picture comes from elsewhere; nobody here can tell how it is."),
     off: gettext("The stream is not running."),
     unknown: unknownLine(health, now),
