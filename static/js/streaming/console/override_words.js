@@ -70,7 +70,7 @@ export function refusedWord(code) {
     open_already: gettext("This was asked for already."),
     nothing_to_override: gettext("This talk may be streamed without it."),
     forbidden: gettext("One of the two may not direct this event."),
-    malformed: gettext("Give a reason, of 200 signs at most."),
+    malformed: gettext("Give a reason, of 200 characters at most."),
   };
   return words[code] ?? gettext("That did not reach the server. Press again.");
 }
