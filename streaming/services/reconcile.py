@@ -219,7 +219,7 @@ def _shown(stream: Stream) -> tuple[str, str, str, bool]:
 
 def _told(stream: Stream, spec: StreamSpec) -> Told:
     fault = (stream.error, stream.request_id, stream.fault, stream.fault_subject)
-    return (*_shown(stream), *fault, stream.placed_key_number, *seen_parts(spec))
+    return (*_shown(stream), *fault, stream.placed_key_number, *seen_parts(spec, stream))
 
 
 def _tell_staff(claim: Claim, row: Stream, *, is_logged: bool = False) -> None:

@@ -68,9 +68,10 @@ def with_resources(spec: StreamSpec, stream: Stream) -> StreamSpec:
     )
 
 
-def seen_parts(spec: StreamSpec) -> list[tuple[Any, ...]]:
+def seen_parts(spec: StreamSpec, stream: Stream) -> list[tuple[Any, ...]]:
     """How each of its parts was seen last."""
     rows = MediaResource.objects.filter(owner__in={spec.owner(part) for part in Part})
+    rows = rows if stream.gateway == GatewayName.MEDIALIVE else rows.filter(stream=stream)
     return list(rows.order_by("owner", "part").values_list("owner", "part", "seen", "external_id"))
 
 
@@ -84,8 +85,9 @@ def note_pieces(spec: StreamSpec, stream: Stream, look: Look) -> None:
         MediaResource.objects.filter(**key).update(
             **there, asked_at=None, made_at=Coalesce(F("made_at"), Now())
         )
-    found = {piece.part for piece in look.pieces}
-    for part in set(Part) - found:
+    missing = set(Part) - {piece.part for piece in look.pieces}
+    # Who uses none of what is shared has not looked for it.
+    for part in missing if stream.gateway == GatewayName.MEDIALIVE else missing - SHARED:
         _note_gone(spec.owner(part), part)
 
 

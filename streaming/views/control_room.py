@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,6 +20,7 @@ from streaming.forms import AutomationForm, DutyForm, NoteForm, SentenceForm, Ti
 from streaming.selectors.control_room import control_room as state_of
 from streaming.selectors.control_room import etag_of
 from streaming.services import automation, duty
+from streaming.stream_words import stream_words
 from streaming.views.console_request import directed_event, no, sent, track_of
 from talks.models import Talk
 from talks.rules import can_correct_title
@@ -35,6 +37,7 @@ def control_room(request: HttpRequest, event: str) -> HttpResponse:
     state = state_of(conference)
     zone_name = timezone.localtime(timezone=conference.zone).tzname()
     shown = {"event": conference, "state": state, "zone_name": zone_name}
+    shown |= {"words": stream_words(), "gateway": settings.STREAM_GATEWAY}
     return render(request, "streaming/control_room.html", shown)
 
 

@@ -18,6 +18,8 @@ import { Playlist, drawPlaylistTitle } from "./playlist.js";
 import { drawRow } from "./rows.js";
 import { countViewers, lastResort, patchTrack, replaceState, sameTarget, targetOf, trackOf, undoSeconds } from "./state.js";
 import { Sentence } from "./sentence.js";
+import { hourWord, todayWord } from "./all_streams.js";
+import { StreamPanel, drawForgotten } from "./stream.js";
 import { Switches } from "./switches.js";
 import { drawTake } from "./take_button.js";
 import { TitleForm } from "./title_form.js";
@@ -71,6 +73,8 @@ class ControlRoom {
     this.duty = new Duty(this.inspector, { person: this.person, urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
     this.automation = new Automation(find("[data-automation]"), { urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
     this.health = new Health(find("[data-health]"), { urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
+    const streamTools = { base, urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell, words: embedded("stream-words") };
+    this.stream = new StreamPanel(find("[data-stream]"), streamTools);
     this.switches = new Switches(find("[data-switches]"));
     this.overrides = new Overrides({ root: find("[data-overrides]"), banners: find("[data-override-requests]"), playlist: find("[data-playlist]"), base, person: this.person, ask, tell });
     this.titleForm = new TitleForm(find("[data-title-part]"), { urlOf: (id) => `${base}/talks/${id}/title`, ask, tell });
@@ -376,6 +380,7 @@ class ControlRoom {
     this.duty.draw(track, this.state.tracks, look.now);
     this.automation.draw(track, look);
     this.health.draw(track, look);
+    this.stream.draw(track, look, this.state.cost);
     this.switches.draw(track, look);
     this.overrides.draw(track, look, this.state.tracks);
     this.titleForm.draw(this.talkToCorrect(track));
@@ -396,6 +401,9 @@ class ControlRoom {
     setText(find("[data-age]"), `${find("[data-age]").dataset.zoneName}・${this.age()}`);
     setText(find('[data-stat="on_air"]'), `${tracks.filter((track) => track.lamp === "on").length}/${tracks.length}`);
     setText(find('[data-stat="viewers"]'), viewers.includes(null) ? "?" : viewers.reduce((sum, n) => sum + n, 0).toLocaleString());
+    setText(find('[data-stat="cost"]'), hourWord(this.state.cost));
+    setText(find('[data-stat="cost_today"]'), todayWord(this.state.cost));
+    drawForgotten(find("[data-forgotten]"), this.state, (id) => this.select(id));
     setText(find('[data-stat="line"]'), this.isUnknown() ? gettext("? silent") : gettext("open"));
     find('[data-stat="line"]').classList.toggle("okv", !this.isUnknown());
     const mine = tracks.filter((track) => track.duty.person?.id === this.person).map((track) => track.name);

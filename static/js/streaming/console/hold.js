@@ -35,7 +35,8 @@ export function holdToConfirm(button, words, whatItSays, onHeld) {
   button.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    start();
+    // A key that is still down after the end of a hold begins no second one.
+    if (!event.repeat) start();
   });
   button.addEventListener("keyup", (event) => event.key === "Enter" && stop());
   draw();

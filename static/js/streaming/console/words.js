@@ -27,6 +27,8 @@ export function pathOf(stream) {
   const words = {
     unknown: ["unk", "?", gettext("unknown")],
     absent: ["unk", "–", gettext("not made")],
+    partial: ["warn", "!", gettext("in part")],
+    changing: ["warn", "!", gettext("changing")],
     stopped: ["unk", "–", gettext("stopped")],
     starting: ["warn", "!", gettext("starting")],
     running: ["ok", "", gettext("running")],
