@@ -10,6 +10,7 @@ import { Commander } from "./commands.js";
 import { Duty } from "./duty.js";
 import { Health } from "./health.js";
 import { cardTarget, drawCards, drawHead, drawRefusal, targetWord } from "./inspector.js";
+import { Inputs } from "./inputs.js";
 import { startKeys } from "./keys.js";
 import { Log } from "./log.js";
 import { Overrides } from "./overrides.js";
@@ -39,6 +40,7 @@ class ControlRoom {
     this.clock = createClock();
     this.clock.heard(this.state.server_time);
     this.zone = zoneClock(zone);
+    this.zoneName = zone;
     this.loadedAt = this.shownAt = this.askedAt = performance.now();
     this.chosen = new Map();
     this.named = new Map();
@@ -72,6 +74,7 @@ class ControlRoom {
     this.pictures = new Map(findAll("[data-picture]").map((box) => [box, new Picture(box)]));
     this.duty = new Duty(this.inspector, { person: this.person, urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
     this.automation = new Automation(find("[data-automation]"), { urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
+    this.inputs = new Inputs(find("[data-inputs]"), { urlOf: (id, what) => `${base}/tracks/${id}/${what}`, zone: this.zoneName, ask, tell });
     this.health = new Health(find("[data-health]"), { urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell });
     const streamTools = { base, urlOf: (id, what) => `${base}/tracks/${id}/${what}`, ask, tell, words: embedded("stream-words") };
     this.stream = new StreamPanel(find("[data-stream]"), streamTools);
@@ -380,6 +383,7 @@ class ControlRoom {
     this.duty.draw(track, this.state.tracks, look.now);
     this.automation.draw(track, look);
     this.health.draw(track, look);
+    this.inputs.draw(track, look);
     this.stream.draw(track, look, this.state.cost);
     this.switches.draw(track, look);
     this.overrides.draw(track, look, this.state.tracks);
