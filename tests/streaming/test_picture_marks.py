@@ -13,6 +13,7 @@ from streaming.models import MediaResource, OnAirLog, Stream, SwitchTimes
 from streaming.services.picture_marks import due_marks, write_mark
 from streaming.states import Observed
 from tests.factories.events import TrackFactory
+from tests.races import at_once
 
 ARN = "arn:aws:ivs:ap-northeast-1:123456789012:channel/abc"
 
@@ -240,3 +241,10 @@ def test_calls_older_than_a_second_do_not_count(switched, notes, event):
     tried(TrackFactory(event=event), PER_ACCOUNT, seconds_ago=1.5)
     write(switched, notes)
     assert len(notes.written) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_workers_at_once_one_writes(switched, notes):
+    at_once(lambda: write(switched, notes), 8)
+    assert len(notes.written) == 1
+    assert times_of(switched.log.track).mark == MarkState.WRITTEN

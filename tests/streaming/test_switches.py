@@ -17,6 +17,7 @@ from streaming.services import sightings
 from streaming.services.sightings import MOST_SIGHTINGS, note_sighting, tell_consoles
 from tests.factories.accounts import UserFactory
 from tests.factories.events import RegistrationFactory, TrackFactory
+from tests.races import at_once
 from tests.streaming.test_picture_marks import times_of
 
 
@@ -279,3 +280,9 @@ def test_a_written_note_shows_when(event, track, switched):
     SwitchTimes.objects.update(mark=MarkState.WRITTEN, written_at=at)
     [row] = switches(event)[track.pk]
     assert (row["mark"], row["written_at"]) == ("written", moment(at))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_reports_at_once_none_is_lost(switched, track):
+    assert at_once(lambda: report(track, ago_ms=500, elapsed_ms=3000), 12) == [True] * 12
+    assert (times_of(track).seen_count, times_of(track).seen_ms) == (12, [2500] * 12)
