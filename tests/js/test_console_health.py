@@ -54,7 +54,7 @@ def test_lamp_of_a_running_stream_is_its_health_else_its_state(in_browser):
     ]
 
 
-def test_unknown_says_its_age_and_errors_their_reason(in_browser):
+def test_unknown_says_its_age(in_browser):
     moment = f"new Date('{NOW}').getTime()"
     script = f"""async (cases) => {{
         {GETTEXT}
@@ -64,14 +64,25 @@ def test_unknown_says_its_age_and_errors_their_reason(in_browser):
     cases = [
         health("unknown"),
         health("unknown", seen_at="2026-11-23T00:59:18.000Z"),
-        health("unknown", error="x", fault="permission", fault_subject="ivs:GetStream"),
         health("off"),
     ]
     assert in_browser(script, cases) == [
         "Nothing has been heard of it yet.",
         "Last heard of 42 seconds ago.",
-        "Nothing has been heard of it yet. The permission ivs:GetStream is missing.",
         "The stream is not running.",
+    ]
+
+
+def test_error_says_what_a_person_can_change(in_browser):
+    cases = [
+        health(),
+        health(error="busy"),
+        health(error="x", fault="permission", fault_subject="ivs:GetStream"),
+    ]
+    assert call(in_browser, "troubleLine", *([case] for case in cases)) == [
+        "",
+        "The service answered: busy",
+        "The permission ivs:GetStream is missing.",
     ]
 
 

@@ -13,7 +13,7 @@ export function healthLamp({ condition }) {
     starving: ["warn", "!", gettext("starving")],
     no_picture: ["bad", "×", gettext("no picture")],
     elsewhere: ["unk", "?", gettext("not watched")],
-    off: ["unk", "–", gettext("off")],
+    off: ["unk", "–", pgettext("picture", "off")],
     unknown: ["unk", "?", gettext("unknown")],
   };
   return lamps[condition] ?? lamps.unknown;
@@ -36,7 +36,7 @@ export function healthLine(health, now) {
     off: gettext("The stream is not running."),
     unknown: unknownLine(health, now),
   };
-  return [lines[health.condition] ?? lines.unknown, troubleLine(health)].filter(Boolean).join(" ");
+  return lines[health.condition] ?? lines.unknown;
 }
 
 function unknownLine({ seen_at }, now) {
@@ -46,7 +46,8 @@ function unknownLine({ seen_at }, now) {
   return say(ngettext("Last heard of %(n)s second ago.", "Last heard of %(n)s seconds ago.", past), { n: past });
 }
 
-function troubleLine({ error, fault, fault_subject }) {
+/** Why something is not known, or not all of it. */
+export function troubleLine({ error, fault, fault_subject }) {
   if (!error) return "";
   if (fault === "permission") return say(gettext("The permission %(name)s is missing."), { name: fault_subject });
   return say(gettext("The service answered: %(error)s"), { error });
@@ -81,6 +82,9 @@ export class Health {
     if (!track.health) return;
     this.drawLamp(track.health, look);
     setText(find("[data-health-line]", this.root), healthLine(track.health, look.now));
+    const trouble = find("[data-health-trouble]", this.root);
+    setText(trouble, troubleLine(track.health));
+    show(trouble, trouble.textContent !== "");
     setText(find("[data-health-viewers]", this.root), serviceViewers(track.health));
     this.drawAlerts(track.health.alerts, look);
     if (!this.toggle.disabled) this.toggle.checked = track.health.slate.is_automatic;
