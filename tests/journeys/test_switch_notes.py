@@ -1,9 +1,10 @@
 """Picture and words together: a title changes when the picture tells of it, else at the announced time."""
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.directing import track
+from tests.journeys.directing import sign_in, track
 from tests.journeys.noted_picture import NotedPicture
 from tests.journeys.test_viewer import flip, title, wait_for_picture
 from tests.services.waiting import until
@@ -43,8 +44,18 @@ def somebody_without_a_picture(on_air, browser, visitors):
     return page
 
 
+def told_in_the_control_room(on_air):
+    """How many viewers the newest switch of the track was seen by, as staff read it."""
+    with httpx.Client(base_url=on_air.url, follow_redirects=True) as client:
+        sign_in(client, "broadcaster")
+        [row] = [row for row in client.get("/demo/console/state").json()["tracks"] if row["name"] == "A"]
+    return row["switches"][0]["seen"]
+
+
 def test_title_changes_with_the_note_in_the_picture(on_air, playing_browser, visitors, picture):
     page = watch(on_air, playing_browser, visitors, picture)
+    # As long as nobody has counted the viewers, few of them report.
+    expect(page.locator("[data-viewers]").first).to_be_visible(timeout=20_000)
     old = title(page).text_content()
     flipped = flip(on_air)
     after = track(on_air)
@@ -54,6 +65,8 @@ def test_title_changes_with_the_note_in_the_picture(on_air, playing_browser, vis
     [[text, at]] = page.evaluate("window.turned")
     assert text == flipped != old
     assert start - 0.5 < at < start + 1
+    seen = until(lambda: told_in_the_control_room(on_air), seconds=15, what="A viewer's report", every=0.5)
+    assert seen["count"] >= 1
 
 
 def test_without_a_note_it_changes_at_the_announced_time(on_air, playing_browser, visitors, picture):
