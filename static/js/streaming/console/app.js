@@ -139,11 +139,14 @@ class ControlRoom {
 
   askSoon() {
     if (this.asking) return;
+    this.askAgain = Boolean(this.asking);
     this.asking = setTimeout(async () => {
       this.askedAt = performance.now();
       await this.live.ask();
+      this.askAgain = false;
       this.asking = null;
     }, 30);
+      if (this.askAgain) this.askSoon();
   }
 
   socketAge() {
