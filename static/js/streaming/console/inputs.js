@@ -181,6 +181,7 @@ export class Inputs {
     const running = gettext("A running encoder keeps its inputs. Stop the stream first.");
     const stopped = gettext("A prepared encoder is made anew when its inputs change; that takes a minute.");
     setText(find("[data-input-choice-hint]", this.choice), inputs.can_choose ? stopped : running);
+    setText(find("[data-input-names]", this.root), inputs.names.map(inputWord).join(", "));
     if (this.isEdited && inputs.can_choose) return;
     has_backup.checked = inputs.has_backup;
     if (slate_url.value !== inputs.slate_url) slate_url.value = inputs.slate_url;
