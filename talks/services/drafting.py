@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
@@ -188,9 +189,18 @@ def _refuse_conflicts(event: Event, talks: list[Talk], talk: Talk, place: Place)
         raise PlaceTaken(talk, conflicts)
 
 
+def _delete(talk: Talk) -> None:
+    """What a log names stays: then there is nothing to undo any more."""
+    try:
+        with transaction.atomic():
+            talk.delete()
+    except ProtectedError as error:
+        raise NothingToUndo from error
+
+
 def _put_back(event: Event, talks: list[Talk], talk: Talk, change: DraftChange) -> Talk | None:
     if change.before is None:
-        talk.delete()
+        _delete(talk)
         return None
     place = place_from(change.before)
     _refuse_conflicts(event, talks, talk, place)

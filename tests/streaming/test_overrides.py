@@ -17,6 +17,8 @@ from streaming.selectors.overrides import is_forbidden, is_overridden, overridde
 from streaming.services import overrides
 from streaming.services.automation import arm, run_due
 from streaming.services.on_air import ensure_on_air
+from talks.models import Talk
+from talks.services import drafting
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, RoleGrantFactory
 
@@ -455,3 +457,12 @@ def test_an_override_of_another_event_is_not_found(client, director, make_talk):
     )
     client.force_login(director)
     assert post(client, f"overrides/{other.pk}", step="confirm").status_code == 404
+
+
+def test_the_undo_of_a_new_entry_leaves_what_the_log_names(event, director):
+    entry = Talk(title="Closed circle", do_not_stream=True)
+    drafting.add_entry(event=event, entry=entry, actor=director)
+    overrides.ask_override(talk=entry, verb="air", reason="Soon", actor=director)
+    with pytest.raises(drafting.NothingToUndo):
+        drafting.undo_last(event=event, actor=director)
+    assert AttemptLog.objects.get().talk == entry
