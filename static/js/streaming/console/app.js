@@ -137,6 +137,7 @@ class ControlRoom {
     this.draw();
   }
 
+  /** What is heard while an answer is under way may not be in it: then it is asked for once more. */
   askSoon() {
     if (this.asking) return;
     this.askAgain = Boolean(this.asking);
