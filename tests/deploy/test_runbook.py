@@ -36,7 +36,7 @@ def test_every_service_that_the_runbook_touches_exists():
 
 def test_each_kind_of_trouble_says_how_it_looks_and_how_it_ends():
     troubles = [part for part in RUNBOOK.split("\n## ")[1:] if not part.startswith(("Backup", "Upgrade"))]
-    assert len(troubles) == 8
+    assert len(troubles) == 9
     assert [part.splitlines()[0] for part in troubles if "**Looks like**" not in part] == []
     assert [part.splitlines()[0] for part in RUNBOOK.split("\n## ")[1:] if "**Over when**" not in part] == []
 
