@@ -7,8 +7,13 @@ WORDS = """async (cases) => {
   globalThis.pgettext = (context, text) => text;
   globalThis.ngettext = (one, many, count) => (count === 1 ? one : many);
   globalThis.interpolate = (text, values) => text.replace(/%\\((\\w+)\\)s/g, (_, name) => values[name]);
-  const { acceptedWord, failureWord, pictureWord, seenWords } = await import("/js/streaming/console/switches.js");
-  return cases.map((row) => [acceptedWord(row), pictureWord(row), seenWords(row), failureWord([row])]);
+  const words = await import("/js/streaming/console/switches.js");
+  return cases.map((row) => [
+    words.acceptedWord(row),
+    words.pictureWord(row),
+    words.seenWords(row),
+    words.failureWord([row]),
+  ]);
 }"""
 
 

@@ -53,6 +53,8 @@ def note(now, revision, track=1):
 A, B, C = lane(1, "A"), lane(2, "B"), lane(3, "C")
 BACK = lane(3, "A")
 A_SLOW, B_SLOW, C_SLOW = (lane(n + 1, title, playback=SLOW) for n, title in enumerate("ABC"))
+OTHER = SLOW | {"url": "/hls/b/master.m3u8"}
+B_OTHER, C_OTHER = lane(2, "B", playback=OTHER), lane(3, "C", playback=OTHER)
 BREAK = lane(3, card="break")
 
 # Each: the track at first, then steps with what is read after each and until when newer words wait.
@@ -124,6 +126,10 @@ CASES = {
     "a late note teaches it as well": (
         [A, frame(0, B), draw(4000, B), note(5200, 2), frame(10_000, C)],
         [["A", 4000], ["B", None], ["B", None], ["B", 16_200]],
+    ),
+    "another picture has a delay of its own, and maybe no notes": (
+        [A_SLOW, note(0, 1), frame(10, B_OTHER), frame(20, C_OTHER)],
+        [["A", None], ["B", None], ["C", None]],
     ),
     "another track is read as it is": (
         [A, frame(0, B), draw(10, lane(9, "X", id=2))],

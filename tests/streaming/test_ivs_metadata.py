@@ -5,9 +5,10 @@ import json
 import pytest
 from django.test import override_settings
 
+from streaming import mark_tasks
 from streaming.enums import FaultKind, MarkState
 from streaming.media.gateway import GatewayPermanent, GatewayTransient
-from streaming.media.marking import Marker
+from streaming.media.marking import Marker, cloud_marker
 from streaming.media.metadata import IvsMetadata
 from streaming.services.picture_marks import write_mark
 from tests.services.aws.peer import AwsPeer
@@ -115,3 +116,18 @@ def test_a_stream_that_stopped_meanwhile_has_no_picture(peer, notes, track, make
     peer.cloud.rows["encoder"].clear()
     write_mark(times.pk, lambda: notes)
     assert (times_of(track).mark, times_of(track).error) == (MarkState.NO_PICTURE, "")
+
+
+@pytest.fixture
+def own_marker():
+    """The process makes its client once: here for this peer, and for nobody after it."""
+    cloud_marker.cache_clear()
+    yield
+    cloud_marker.cache_clear()
+
+
+def test_the_worker_finds_its_way_to_the_cloud(peer, own_marker, track, make_talk, command):
+    times = switched(peer, track, make_talk, command)
+    mark_tasks.write_mark.apply((times.pk,), throw=True)
+    assert times_of(track).mark == MarkState.WRITTEN
+    assert len(peer.cloud.metadata) == 1

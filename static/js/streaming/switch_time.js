@@ -12,16 +12,17 @@ const MARGIN_MS = 1_000;
 /**
  * What is known of one track: `revision` and `onAir`, `next`, `card` as they are shown, `hold` while newer words
  * wait: {revision, from, until}. `came` is the last switch that a frame brought, `delay` what a note has shown
- * of the picture's delay, `reads` whether a note was ever met in it, `noted` the newest revision that was.
+ * of the delay of the picture at `url`, `reads` whether one was ever met in it, `noted` the newest that was.
  */
 export const startShown = (track) => ({
   trackId: track?.id ?? null,
   came: null,
-  delay: null,
-  reads: false,
   noted: 0,
+  ...pictureOf(track),
   ...words(track),
 });
+
+const pictureOf = (track) => ({ url: track?.playback.url ?? null, delay: null, reads: false });
 
 const words = (track) => ({
   revision: track?.revision ?? 0,
@@ -35,7 +36,8 @@ const words = (track) => ({
 export function follow(shown, track, look) {
   if ((track?.id ?? null) !== shown.trackId) return startShown(track);
   if (track === null || track.revision < shown.revision) return shown;
-  const noticed = look.byFrame && track.revision > newest(shown) ? heard(shown, track, look.now) : shown;
+  const known = track.playback.url === shown.url ? shown : { ...shown, ...pictureOf(track) };
+  const noticed = look.byFrame && track.revision > newest(known) ? heard(known, track, look.now) : known;
   return mayWait(noticed, track, look) ? waiting(noticed, track, look) : { ...noticed, ...words(track) };
 }
 
