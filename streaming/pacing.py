@@ -17,7 +17,10 @@ SECOND = timedelta(seconds=1)
 ON_AIR, OTHERS = timedelta(seconds=2), timedelta(seconds=10)
 # Who has waited as long comes before the tracks on air.
 FORGOTTEN = timedelta(seconds=30)
-LONGEST, LONGEST_ON_AIR = timedelta(seconds=60), timedelta(seconds=8)
+LONGEST, LONGEST_ON_AIR = timedelta(seconds=60), timedelta(seconds=15)
+# A question without an answer: its worker died, or the service is deaf, and asked anew at once a deaf one would
+# soon have every worker wait for it.
+PATIENCE = timedelta(seconds=8)
 # A tick that comes a moment early would else cost a whole one.
 EARLY = timedelta(milliseconds=300)
 CALLS = {
@@ -36,6 +39,7 @@ class Waiting:
     asked_at: datetime | None
     next_at: datetime
     misses: int = 0
+    is_asking: bool = False
 
     @property
     def calls(self) -> frozenset[str]:
@@ -46,6 +50,8 @@ class Waiting:
         """A talk that went on air meanwhile makes it sooner, a message never denser than once a second."""
         if self.asked_at is None:
             return self.next_at
+        if self.is_asking:
+            return self.asked_at + PATIENCE
         soon = self.is_on_air and not self.misses
         wished = min(self.next_at, self.asked_at + ON_AIR) if soon else self.next_at
         return max(wished, self.asked_at + SECOND)

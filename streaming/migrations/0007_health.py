@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('alerts', models.JSONField(default=list, verbose_name='alerts')),
                 ('seen_at', models.DateTimeField(null=True, verbose_name='heard')),
                 ('asked_at', models.DateTimeField(null=True, verbose_name='asked')),
+                ('is_asking', models.BooleanField(default=False, verbose_name='under way')),
                 ('next_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked next')),
                 ('misses', models.PositiveIntegerField(default=0, verbose_name='answers missed')),
                 ('error', models.TextField(blank=True, verbose_name='last error')),

@@ -24,6 +24,7 @@ class StreamHealth(models.Model):
     alerts = models.JSONField(_("alerts"), default=list)
     seen_at = models.DateTimeField(_("heard"), null=True)
     asked_at = models.DateTimeField(_("asked"), null=True)
+    is_asking = models.BooleanField(_("under way"), default=False)
     next_at = models.DateTimeField(_("asked next"), default=timezone.now)
     misses = models.PositiveIntegerField(_("answers missed"), default=0)
     error = models.TextField(_("last error"), blank=True)

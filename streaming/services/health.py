@@ -65,6 +65,7 @@ def _waiting_row(row: StreamHealth) -> Waiting:
         asked_at=row.asked_at,
         next_at=row.next_at,
         misses=row.misses,
+        is_asking=row.is_asking,
     )
 
 
@@ -77,9 +78,8 @@ def _make_rows() -> None:
 def _claim(one: Waiting, now: datetime) -> bool:
     """Whoever moves the times on does the look."""
     unclaimed = StreamHealth.objects.filter(stream=one.id, asked_at=one.asked_at, next_at=one.next_at)
-    return bool(
-        unclaimed.update(asked_at=now, next_at=now + pause(is_on_air=one.is_on_air, misses=one.misses))
-    )
+    next_at = now + pause(is_on_air=one.is_on_air, misses=one.misses)
+    return bool(unclaimed.update(is_asking=True, asked_at=now, next_at=next_at))
 
 
 def _place(stream: Stream) -> Place:
@@ -109,7 +109,7 @@ def _missed(stream: Stream, error: GatewayError) -> None:
 
 def _write(stream: Stream, still: Q, misses: int, **facts: Any) -> bool:
     is_on_air, now = _is_on_air(stream), timezone.now()
-    known = {"fault": "", "fault_subject": "", "misses": misses} | facts
+    known = {"fault": "", "fault_subject": "", "misses": misses, "is_asking": False} | facts
     if misses or stream.health.misses:
         known["next_at"] = now + pause(is_on_air=is_on_air, misses=misses)
     with transaction.atomic():

@@ -269,6 +269,7 @@ def test_a_track_on_air_is_asked_more_often(make_stream, make_talk, command, tra
     make_stream()
     now = timezone.now()
     claim_looks(now)
+    StreamHealth.objects.update(is_asking=False)
     assert claim_looks(now + wait - timedelta(seconds=0.5)) == []
     assert len(claim_looks(now + wait)) == 1
 
@@ -277,6 +278,18 @@ def test_of_two_ticks_one_asks(make_stream):
     make_stream()
     now = timezone.now()
     assert (len(claim_looks(now)), claim_looks(now)) == (1, [])
+
+
+def test_who_does_not_answer_holds_one_worker_only(make_stream, make_talk, command, track):
+    command(track, "take", talk=make_talk())
+    make_stream()
+    now = timezone.now()
+    taken = [len(claim_looks(now + timedelta(seconds=n))) for n in range(9)]
+    assert taken == [1, 0, 0, 0, 0, 0, 0, 0, 1]
+
+
+def test_an_answer_ends_the_waiting(make_stream, readers, peer):
+    assert looked(make_stream(), readers).is_asking is False
 
 
 def test_the_quota_holds_for_all_tracks_together(make_stream, event):

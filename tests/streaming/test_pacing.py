@@ -1,5 +1,6 @@
 """Whom to ask about a picture now: within AWS's quotas, tracks on air first, nobody for ever last."""
 
+import itertools
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -47,6 +48,11 @@ def test_an_error_slows_down_also_what_is_on_air():
     assert ids([waiting(1, on_air=True, asked=3, due=-1, misses=1)]) == []
 
 
+def test_who_has_not_answered_yet_is_asked_again_only_after_some_seconds():
+    asked = [Waiting(n, "ivs", True, ago(n), ago(0), is_asking=True) for n in (2, 7, 8)]
+    assert ids(asked) == [8]
+
+
 def test_no_more_than_the_quota_of_one_call():
     assert len(ids([waiting(n) for n in range(9)])) == MOST_A_SECOND
 
@@ -78,7 +84,7 @@ def test_who_was_forgotten_comes_before_the_tracks_on_air():
 
 @pytest.mark.parametrize(
     ("is_on_air", "misses", "seconds"),
-    [(True, 0, 2), (True, 1, 4), (True, 9, 8), (False, 0, 10), (False, 2, 40), (False, 99, 60)],
+    [(True, 0, 2), (True, 1, 4), (True, 9, 15), (False, 0, 10), (False, 2, 40), (False, 99, 60)],
 )
 def test_what_answers_badly_is_asked_less(is_on_air, misses, seconds):
     assert pause(is_on_air=is_on_air, misses=misses) == timedelta(seconds=seconds)
@@ -98,15 +104,11 @@ def test_ten_minutes_never_exceed_the_quota_and_leave_nobody_out(on_air, others)
             )
     counted = Counter(moment for moments in asked.values() for moment in moments)
     assert max(counted.values()) <= MOST_A_SECOND
-    gaps = [
-        (b - a).total_seconds()
-        for moments in asked.values()
-        for a, b in zip(moments, moments[1:], strict=False)
-    ]
+    gaps = [(b - a).total_seconds() for moments in asked.values() for a, b in itertools.pairwise(moments)]
     assert max(gaps) <= 45
     if on_air <= 2 * MOST_A_SECOND:
         assert max(_gap(asked[n]) for n in range(on_air)) <= 3
 
 
 def _gap(moments):
-    return max((b - a).total_seconds() for a, b in zip(moments, moments[1:], strict=False))
+    return max((b - a).total_seconds() for a, b in itertools.pairwise(moments))
