@@ -18,7 +18,7 @@ ON_AIR, OTHERS = timedelta(seconds=2), timedelta(seconds=10)
 # Who has waited as long comes before the tracks on air.
 FORGOTTEN = timedelta(seconds=30)
 LONGEST, LONGEST_ON_AIR = timedelta(seconds=60), timedelta(seconds=15)
-# A question without an answer: its worker died, or the service is deaf, and asked anew at once a deaf one would
+# A question without an answer: its worker died, or the service is deaf. Asked anew at once, a deaf one would
 # soon have every worker wait for it.
 PATIENCE = timedelta(seconds=8)
 # A tick that comes a moment early would else cost a whole one.
