@@ -69,13 +69,15 @@ def request_switch(
 
     Raises TrackLocked, EncoderNotRunning, NoSuchInput, SwitchTimeRefused or SwitchedMeanwhile.
     """
-    known = InputSwitch.objects.filter(stream=stream, number=number).first()
-    if known is not None:
-        return _same(known, to, at, actor)
-    _check(stream, to, at, actor)
-    if number != next_number(stream):
+    numbered = InputSwitch.objects.filter(stream=stream, number=number)
+    known = numbered.first()
+    if known is None:
+        _check(stream, to, at, actor)
+        # Without a row somebody was faster, perhaps a repeat of this very wish.
+        known = _ask(stream, to, number, at, actor) or numbered.first()
+    if known is None or not _is_same(known, to, at, actor):
         raise SwitchedMeanwhile
-    return _ask(stream, to, number, at, actor)
+    return known
 
 
 def next_number(stream: Stream) -> int:
@@ -101,10 +103,8 @@ def cancel_switch(*, switch: InputSwitch, actor: User | None) -> None:
             _announce(switch.stream)
 
 
-def _same(known: InputSwitch, to: str, at: datetime | None, actor: User | None) -> InputSwitch:
-    if (known.target, known.at, known.actor_id) != (to, at, actor.pk if actor else None):
-        raise SwitchedMeanwhile
-    return known
+def _is_same(known: InputSwitch, to: str, at: datetime | None, actor: User | None) -> bool:
+    return (known.target, known.at, known.actor_id) == (to, at, actor.pk if actor else None)
 
 
 def _check(stream: Stream, to: str, at: datetime | None, actor: User | None) -> None:
@@ -126,7 +126,10 @@ def _check_time(stream: Stream, at: datetime, now: datetime) -> None:
         raise SwitchTimeRefused("taken", None)
 
 
-def _ask(stream: Stream, to: str, number: int, at: datetime | None, actor: User | None) -> InputSwitch:
+def _ask(stream: Stream, to: str, number: int, at: datetime | None, actor: User | None) -> InputSwitch | None:
+    """The new row; None when the number is not, or no longer, the next one."""
+    if number != next_number(stream):
+        return None
     wish = {"target": Attachment(to), "at": at, "actor": actor, "state": InputSwitchState.ASKED}
     try:
         with transaction.atomic():
@@ -135,8 +138,8 @@ def _ask(stream: Stream, to: str, number: int, at: datetime | None, actor: User 
             )
             _announce(stream)
             return switch
-    except IntegrityError as lost:
-        raise SwitchedMeanwhile from lost
+    except IntegrityError:
+        return None
 
 
 def _refuse_locked(stream: Stream, actor: User | None) -> None:
