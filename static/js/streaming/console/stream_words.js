@@ -1,15 +1,15 @@
 // What is said about a stream: the wish and what was seen, what is wrong and what to do about it. Pure.
 import { say } from "./words.js";
 
-const MARKS = { ready: "done", starting: "making", running: "done", stopping: "making", making: "making", removing: "making" };
+const MARKS = { ready: "done", starting: "making", running: "done", stopping: "making", making: "making", removing: "making", stale: "stale" };
 
-/** "done", "making", "missing" or "broken" of one part; what was asked for a moment ago is being made. */
+/** "done", "making", "stale", "missing" or "broken" of one part; what was asked for a moment ago is being made. */
 export function markOf({ seen, is_asked }) {
   if (seen === "absent") return is_asked ? "making" : "missing";
   return MARKS[seen] ?? "broken";
 }
 
-export const SIGNS = { done: "✓", making: "…", missing: "–", broken: "×" };
+export const SIGNS = { done: "✓", making: "…", stale: "!", missing: "–", broken: "×" };
 
 export const partWord = (part, words) =>
   markOf(part) === "making" && part.seen === "absent" ? gettext("asked for") : (words.seen[part.seen] ?? part.seen);
@@ -96,10 +96,10 @@ export function stepWord(row, words) {
     request_stop: gettext("asked to stop"),
     request_delete: gettext("asked to delete"),
     request_look: gettext("asked to look again"),
-    create: gettext("made"),
-    start: gettext("started"),
-    stop: gettext("stopped"),
-    delete: gettext("removed"),
+    create: pgettext("stream step", "made"),
+    start: pgettext("stream step", "started"),
+    stop: pgettext("stream step", "stopped"),
+    delete: pgettext("stream step", "removed"),
     put_off: gettext("did not work yet"),
     failed: gettext("was refused"),
     keep_running: gettext("keeps it running"),
