@@ -222,7 +222,7 @@ const button = (name) =>
 
 function plan(row, canCancel, look) {
   const text = say(gettext("%(time)s: to %(name)s"), { time: look.clockSeconds(row.at), name: inputWord(row.to) });
-  const cancel = canCancel ? make("button", { type: "button", class: "btn sm", "data-cancel": row.number }, gettext("Cancel")) : null;
+  const cancel = canCancel ? make("button", { type: "button", class: "btn sm", "data-cancel": row.number }, pgettext("input switch", "Cancel")) : null;
   return make("li", { "data-plan": row.number }, make("div", {}, make("b", {}, text), make("span", {})), cancel);
 }
 

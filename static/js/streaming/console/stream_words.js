@@ -106,6 +106,7 @@ export function stepWord(row, words) {
     show_key: gettext("had the key shown"),
     new_key: gettext("asked for a new key"),
     gateway: gettext("changed where the picture comes from"),
+    inputs: gettext("chose the inputs"),
   };
   const part = row.part ? (words.part[row.part] ?? row.part) : null;
   return [said[row.what] ?? row.what, part].filter(Boolean).join(": ");
