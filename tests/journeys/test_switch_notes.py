@@ -44,15 +44,20 @@ def somebody_without_a_picture(on_air, browser, visitors):
     return page
 
 
-def told_in_the_control_room(on_air):
-    """How many viewers the newest switch of the track was seen by, as staff read it."""
+@pytest.fixture
+def staff(on_air):
     with httpx.Client(base_url=on_air.url, follow_redirects=True) as client:
         sign_in(client, "broadcaster")
-        [row] = [row for row in client.get("/demo/console/state").json()["tracks"] if row["name"] == "A"]
+        yield client
+
+
+def seen_by(staff):
+    """Who saw the newest switch of the track and when, as staff read it."""
+    [row] = [row for row in staff.get("/demo/console/state").json()["tracks"] if row["name"] == "A"]
     return row["switches"][0]["seen"]
 
 
-def test_title_changes_with_the_note_in_the_picture(on_air, playing_browser, visitors, picture):
+def test_title_changes_with_the_note_in_the_picture(on_air, playing_browser, visitors, picture, staff):
     page = watch(on_air, playing_browser, visitors, picture)
     # As long as nobody has counted the viewers, few of them report.
     expect(page.locator("[data-viewers]").first).to_be_visible(timeout=20_000)
@@ -65,7 +70,7 @@ def test_title_changes_with_the_note_in_the_picture(on_air, playing_browser, vis
     [[text, at]] = page.evaluate("window.turned")
     assert text == flipped != old
     assert start - 0.5 < at < start + 1
-    seen = until(lambda: told_in_the_control_room(on_air), seconds=15, what="A viewer's report", every=0.5)
+    seen = until(lambda: seen_by(staff), seconds=15, what="A viewer's report", every=0.5)
     assert seen["count"] >= 1
 
 
