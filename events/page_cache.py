@@ -11,8 +11,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import urlencode
 
 from events.models import LiveCounter
 
@@ -93,15 +94,21 @@ known_revisions = KnownRevisions()
 ready_pages = ReadyPages()
 
 
-def ready_for_strangers(view: View) -> View:
+def ready_for_strangers(*parameters: str) -> Callable[[View], View]:
     """Answer people without a cookie of ours from memory: no query, and 304 when they have it already.
 
     The view's second argument is the event's slug. Whatever changes its page must `touch` the event.
-    What the view forbids to store is not kept: addresses with words of their own would push out good pages.
+    `parameters` are all that the view reads of the query; it sees no others, so that an address with
+    marks of a campaign is the same page. What the view forbids to store is not kept: addresses with
+    words of their own would push out good pages.
     """
+    return lambda view: _ready(view, parameters)
 
+
+def _ready(view: View, parameters: tuple[str, ...]) -> View:
     @wraps(view)
     def answer(request: HttpRequest, event: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        leave_only(request, parameters)
         if not is_stranger(request):
             return _varying(view(request, event, *args, **kwargs))
         key = (request.get_host(), request.scheme or "", request.LANGUAGE_CODE, request.get_full_path())
@@ -116,6 +123,13 @@ def ready_for_strangers(view: View) -> View:
         return _answer(request, page)
 
     return answer
+
+
+def leave_only(request: HttpRequest, parameters: tuple[str, ...]) -> None:
+    """Drop what the page does not know, so that no link in it passes it on either."""
+    asked = {name: request.GET[name] for name in parameters if request.GET.get(name)}
+    request.META["QUERY_STRING"] = urlencode(asked)
+    request.GET = QueryDict(request.META["QUERY_STRING"])
 
 
 def is_stranger(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from talks.views.agenda import dashboard, renew_calendar
 from talks.views.calendar import my_calendar, talk_calendar
-from talks.views.cards import event_card, talk_card
+from talks.views.cards import event_card, speaker_card, talk_card
 from talks.views.exchange import published
 from talks.views.talk import speaker, speaker_list, talk, talk_list
 from talks.views.timetable import timetable
@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern] = [
     path("<slug:event>/card-<str:lang>-<str:digest>.png", event_card, name="event_card"),
     path("<slug:event>/speakers", speaker_list, name="speaker_list"),
     path("<slug:event>/speakers/<int:speaker_id>", speaker, name="speaker"),
+    path(
+        "<slug:event>/speakers/<int:speaker_id>/card-<str:lang>-<str:digest>.png",
+        speaker_card,
+        name="speaker_card",
+    ),
     path("<slug:event>/talks/<int:talk_id>.ics", talk_calendar, name="talk_calendar"),
     path("<slug:event>/schedule.json", published, {"format_name": "schedule.json"}, name="schedule_json"),
     path("<slug:event>/schedule.xml", published, {"format_name": "schedule.xml"}, name="schedule_xml"),

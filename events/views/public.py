@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@ready_for_strangers
+@ready_for_strangers()
 def landing(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
     page = {"event": scope, "tiers": sponsors_by_tier(scope), "now": timezone.now()}
@@ -26,7 +26,7 @@ def landing(request: HttpRequest, event: str) -> HttpResponse:
 
 
 @require_safe
-@ready_for_strangers
+@ready_for_strangers()
 def sponsor_list(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
     if not can_see_sponsors(request.user, scope):
@@ -35,7 +35,7 @@ def sponsor_list(request: HttpRequest, event: str) -> HttpResponse:
 
 
 @require_safe
-@ready_for_strangers
+@ready_for_strangers()
 def sponsor(request: HttpRequest, event: str, sponsor_id: int) -> HttpResponse:
     scope = event_or_404(request, event)
     if not can_see_sponsors(request.user, scope):

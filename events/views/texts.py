@@ -10,7 +10,7 @@ from events.views.scope import event_or_404
 
 
 @require_safe
-@ready_for_strangers
+@ready_for_strangers()
 def text(request: HttpRequest, event: str, kind: str) -> HttpResponse:
     scope = event_or_404(request, event)
     page = get_object_or_404(scope.texts, kind=kind)
@@ -18,7 +18,7 @@ def text(request: HttpRequest, event: str, kind: str) -> HttpResponse:
 
 
 @require_safe
-@ready_for_strangers
+@ready_for_strangers()
 def link_list(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
     links = list(EventLink.objects.filter(event=scope))
@@ -26,7 +26,7 @@ def link_list(request: HttpRequest, event: str) -> HttpResponse:
 
 
 @require_safe
-@ready_for_strangers
+@ready_for_strangers()
 def team(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
     members = list(TeamMember.objects.filter(event=scope, is_shown=True))

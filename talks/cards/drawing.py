@@ -14,10 +14,12 @@ WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 SIZES, MOST_LINES = (84, 74, 64, 55, 46), 4
 SMALL, FACE, BAR = 30, 84, 18
 LEADING = 1.25
+# The event's logo at the top right, on a plate of its own: nobody knows whether it is dark or light.
+LOGO_WIDTH, LOGO_HEIGHT, PLATE = 260, 64, 10
 MOST_FACES = 4
 TITLE_TOP = MARGIN + SMALL + 30
 # Raised with every change of the drawing: the address of each card changes with it.
-EDITION = 1
+EDITION = 2
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Card:
     accent: str
     quiet: str
     faces: tuple[str, ...] = ()
+    logo: str = ""
 
     @property
     def digest(self) -> str:
@@ -43,7 +46,8 @@ def drawn(card: Card) -> bytes:
     picture = Image.new("RGB", (WIDTH, HEIGHT), card.ground)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, BAR, HEIGHT), fill=card.accent)
-    _small(pen, card.above, MARGIN - 8, card.quiet)
+    taken = _logo(picture, pen, card.logo)
+    _small(pen, card.above, MARGIN - 8, card.quiet, taken)
     _title(pen, _plain(card.title))
     left = MARGIN + _faces(picture, card.faces)
     _people(pen, _plain(card.people), left)
@@ -51,6 +55,19 @@ def drawn(card: Card) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _logo(picture: Image.Image, pen: ImageDraw.ImageDraw, path: str) -> int:
+    """Returns how much of the first line it takes."""
+    logo = _read(path) if path else None
+    if logo is None:
+        return 0
+    fitted = ImageOps.contain(logo, (LOGO_WIDTH, LOGO_HEIGHT))
+    left, top = WIDTH - MARGIN - fitted.width, MARGIN - 8 + (SMALL - fitted.height) // 2
+    edges = (left - PLATE, top - PLATE, left + fitted.width + PLATE, top + fitted.height + PLATE)
+    pen.rounded_rectangle(edges, radius=6, fill="#ffffff")
+    picture.paste(fitted, (left, top), fitted)
+    return fitted.width + 3 * PLATE
 
 
 def _title(pen: ImageDraw.ImageDraw, title: str) -> None:
@@ -77,16 +94,23 @@ def _faces(picture: Image.Image, paths: tuple[str, ...]) -> int:
 
 
 def _round(path: str) -> Image.Image | None:
-    """None for what Pillow cannot read or will not, for example an SVG or a picture of mad size."""
-    try:
-        with Image.open(path) as found:
-            face = ImageOps.fit(found.convert("RGBA"), (FACE, FACE))
-    except (OSError, Image.DecompressionBombError):
+    found = _read(path)
+    if found is None:
         return None
+    face = ImageOps.fit(found, (FACE, FACE))
     mask = Image.new("L", (FACE * 4, FACE * 4))
     ImageDraw.Draw(mask).ellipse((0, 0, FACE * 4, FACE * 4), fill=255)
     face.putalpha(mask.resize((FACE, FACE)))
     return face
+
+
+def _read(path: str) -> Image.Image | None:
+    """None for what Pillow cannot read or will not, for example an SVG or a picture of mad size."""
+    try:
+        with Image.open(path) as found:
+            return found.convert("RGBA")
+    except (OSError, Image.DecompressionBombError):
+        return None
 
 
 def _people(pen: ImageDraw.ImageDraw, people: str, left: int) -> None:
@@ -99,9 +123,10 @@ def _people_top() -> int:
     return HEIGHT - MARGIN - SMALL - 28 - FACE
 
 
-def _small(pen: ImageDraw.ImageDraw, text: str, top: int, colour: str) -> None:
+def _small(pen: ImageDraw.ImageDraw, text: str, top: int, colour: str, taken: int = 0) -> None:
     face = font(SMALL, is_bold=False)
-    pen.text((MARGIN, top), _fitting(_plain(text), WIDTH - 2 * MARGIN, face), font=face, fill=colour)
+    line = _fitting(_plain(text), WIDTH - 2 * MARGIN - taken, face)
+    pen.text((MARGIN, top), line, font=face, fill=colour)
 
 
 def _fitting(text: str, width: float, face: Font) -> str:

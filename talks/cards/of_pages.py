@@ -1,4 +1,4 @@
-"""What the share cards of a talk and of an event say."""
+"""What the share cards of a talk, of a person and of an event say."""
 
 from django.conf import settings
 from django.utils import translation
@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from events.models import Event
 from events.theme import theme_of
 from talks.cards.drawing import Card
-from talks.models import Talk
+from talks.models import Speaker, Talk
 
 
 def card_of_talk(talk: Talk) -> Card:
@@ -18,10 +18,23 @@ def card_of_talk(talk: Talk) -> Card:
         return _card(
             event,
             title=talk.title,
-            people="、".join(names) if talk.lang == "ja" else ", ".join(names),
+            people=_listed(names, talk.lang),
             above=str(event.name),
             below=_when(talk),
             faces=tuple(speaker.avatar.path for speaker in talk.people if speaker.avatar),
+        )
+
+
+def card_of_speaker(event: Event, speaker: Speaker, lang: str) -> Card:
+    """`speaker` as a page has it: with what they give."""
+    with translation.override(lang):
+        return _card(
+            event,
+            title=speaker.name_in(lang),
+            people=_listed([speaker.job_title, speaker.organisation], lang),
+            above=str(event.name),
+            below=_days(event),
+            faces=(speaker.avatar.path,) if speaker.avatar else (),
         )
 
 
@@ -38,7 +51,13 @@ def card_of_event(event: Event, lang: str) -> Card:
 
 def _card(event: Event, **words: object) -> Card:
     theme = theme_of(event.accent, event.ground)
-    return Card(ground=theme.deep, accent=theme.accent, quiet=theme.on_deep_2, **words)  # type: ignore[arg-type]
+    logo = event.logo.path if event.logo else ""
+    colours = {"ground": theme.deep, "accent": theme.accent, "quiet": theme.on_deep_2}
+    return Card(logo=logo, **colours, **words)  # type: ignore[arg-type]
+
+
+def _listed(words: list[str], lang: str) -> str:
+    return ("、" if lang == "ja" else ", ").join(filter(None, words))
 
 
 def _when(talk: Talk) -> str:

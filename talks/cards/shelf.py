@@ -1,28 +1,51 @@
-"""Cards that are drawn once: kept in the cache, and made by one thread at a time."""
+"""Cards that are drawn once: kept in memory and in the cache, and made by one thread at a time."""
 
 import threading
-from functools import lru_cache
+from collections import OrderedDict
 
 from django.core.cache import cache
 
 from talks.cards.drawing import Card, drawn
 
 KEEP_SECONDS = 60 * 60 * 24 * 30
-_drawing = threading.Lock()
+MOST_CARDS = 100
+_drawing, _changing = threading.Lock(), threading.Lock()
+_ready: OrderedDict[str, bytes] = OrderedDict()
 
 
 def png_of(card: Card) -> bytes:
     """From this process's memory, else from the cache, else drawn. A dead cache only costs the drawing."""
+    return _kept(card.digest) or _made(card)
+
+
+def _made(card: Card) -> bytes:
     # A link in a busy chat is asked for by many at once: the first draws, the others wait for it.
+    # Whoever asks for a card that is there already does not come here.
     with _drawing:
-        return _kept(card)
+        png = _kept(card.digest)
+        if png is None:
+            png = drawn(card)
+            _remember(card.digest, png)
+            cache.set(_key(card.digest), png, KEEP_SECONDS)
+        return png
 
 
-@lru_cache(maxsize=100)
-def _kept(card: Card) -> bytes:
-    key = f"share-card-{card.digest}"
-    png: bytes | None = cache.get(key)
+def _kept(digest: str) -> bytes | None:
+    png: bytes | None = _ready.get(digest)
     if png is None:
-        png = drawn(card)
-        cache.set(key, png, KEEP_SECONDS)
+        png = cache.get(_key(digest))
+        if png is not None:
+            _remember(digest, png)
     return png
+
+
+def _remember(digest: str, png: bytes) -> None:
+    """The one that came first goes first."""
+    with _changing:
+        _ready[digest] = png
+        while len(_ready) > MOST_CARDS:
+            _ready.popitem(last=False)
+
+
+def _key(digest: str) -> str:
+    return f"share-card-{digest}"

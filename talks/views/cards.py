@@ -1,14 +1,16 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from events.enums import EventStatus
 from events.rules import can_see_timetable
 from events.views.scope import event_or_404
+from talks import selectors
 from talks.cards.drawing import Card
-from talks.cards.of_pages import card_of_event, card_of_talk
+from talks.cards.of_pages import card_of_event, card_of_speaker, card_of_talk
 from talks.cards.shelf import png_of
 from talks.models import Talk
 from talks.rules import can_see_talk
@@ -36,6 +38,19 @@ def event_card(request: HttpRequest, event: str, lang: str, digest: str) -> Http
     card = card_of_event(scope, lang)
     present = reverse("talks:event_card", args=[scope.slug, lang, card.digest])
     return _answer(card, digest, present, is_public=scope.status != EventStatus.DRAFT)
+
+
+@require_safe
+def speaker_card(request: HttpRequest, event: str, speaker_id: int, lang: str, digest: str) -> HttpResponse:
+    """Behind the same door as the person's page."""
+    scope = event_or_404(request, event)
+    if lang not in dict(settings.LANGUAGES) or not can_see_timetable(request.user, scope):
+        raise Http404
+    speaker = get_object_or_404(selectors.speakers_of(scope), pk=speaker_id)
+    card = card_of_speaker(scope, speaker, lang)
+    present = reverse("talks:speaker_card", args=[scope.slug, speaker.pk, lang, card.digest])
+    is_public = can_see_timetable(AnonymousUser(), scope) and scope.status != EventStatus.DRAFT
+    return _answer(card, digest, present, is_public=is_public)
 
 
 def _answer(card: Card, digest: str, present: str, *, is_public: bool) -> HttpResponse:

@@ -105,7 +105,7 @@ def download(request: HttpRequest, event: Event, format_name: str) -> HttpRespon
 
 
 @require_safe
-@ready_for_strangers
+@ready_for_strangers()
 def published(request: HttpRequest, event: str, format_name: str) -> HttpResponse:
     """What everybody may see of the programme, for other programs."""
     scope = event_or_404(request, event)

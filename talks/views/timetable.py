@@ -17,7 +17,7 @@ from talks.timetable import Grid, default_day
 
 
 @require_safe
-@ready_for_strangers
+@ready_for_strangers("day", "track", "category", "level", "language")
 def timetable(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
     if not can_see_timetable(request.user, scope):
@@ -49,6 +49,7 @@ def timetable_page(
         "event": event,
         "days": days,
         "day": day,
+        "asked_day": day if "day" in wishes else None,
         "tracks": tracks,
         "shown_track": next((track for track in tracks if track.name == wishes.get("track")), None),
         "grid": grid,

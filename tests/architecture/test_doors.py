@@ -91,6 +91,7 @@ DOORS = {
     # An address of yesterday leads to today's card.
     "talks:talk_card": Door(302, strangers=302, others=302, args=("event", "talk", "digest")),
     "talks:event_card": Door(302, strangers=302, others=302, args=("event", "language", "digest")),
+    "talks:speaker_card": Door(302, strangers=302, others=302, args=("event", "speaker", "language", "digest")),
     "talks:speaker_list": Door(args=EVENT),
     "talks:speaker": Door(args=("event", "speaker")),
     "talks:talk_calendar": Door(args=TALK),

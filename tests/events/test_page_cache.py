@@ -12,7 +12,14 @@ from events.page_cache import known_revisions, ready_pages
 from events.services.frame import announce_frame, stored_event
 from events.services.revision import touch
 from tests.factories.accounts import UserFactory
-from tests.factories.events import DayFactory, EventFactory, TrackFactory
+from tests.factories.events import (
+    DayFactory,
+    EventFactory,
+    EventLinkFactory,
+    EventTextFactory,
+    TeamMemberFactory,
+    TrackFactory,
+)
 from tests.factories.talks import TalkFactory
 
 PAGES = ["/seaside/", "/seaside/timetables"]
@@ -49,6 +56,32 @@ def test_second_stranger_costs_no_query(client, event, path, django_assert_num_q
     heard(event)
     with django_assert_num_queries(0):
         assert client.get(path).content == first.content
+
+
+@pytest.mark.parametrize(
+    "path", [*PAGES, "/seaside/sponsors", "/seaside/coc", "/seaside/links", "/seaside/team"]
+)
+def test_page_does_not_see_what_it_does_not_know(client, event, path, django_assert_num_queries):
+    EventTextFactory(event=event)
+    EventLinkFactory(event=event)
+    TeamMemberFactory(event=event)
+    first = client.get(path)
+    heard(event)
+    with django_assert_num_queries(0):
+        again = client.get(f"{path}?utm_source=chat&q=&fbclid=1")
+    assert (first.status_code, again.content) == (200, first.content)
+
+
+def test_page_that_was_asked_for_with_marks_carries_none_of_them(client, event):
+    assert "utm_source" not in client.get("/seaside/timetables?utm_source=chat").text
+
+
+def test_order_of_what_a_page_knows_makes_no_other_page(client, event, django_assert_num_queries):
+    first = client.get("/seaside/timetables?language=ja&level=beginner")
+    heard(event)
+    with django_assert_num_queries(0):
+        again = client.get("/seaside/timetables?level=beginner&language=ja&category=")
+    assert again.content == first.content
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -11,13 +11,14 @@ from PIL import Image
 from events.enums import EventStatus, Role
 from events.models import Event
 from events.services.roles import grant_role
+from talks.cards import shelf
 from talks.cards.drawing import Card, drawn
 from talks.cards.lines import broken, shortened
-from talks.cards.of_pages import card_of_event, card_of_talk
+from talks.cards.of_pages import card_of_event, card_of_speaker, card_of_talk
 from talks.cards.shelf import png_of
 from tests.factories.accounts import UserFactory
 from tests.factories.events import DayFactory, EventFactory, TrackFactory
-from tests.factories.talks import TalkFactory
+from tests.factories.talks import SpeakerFactory, TalkFactory
 
 WORDS = {"people": "Ren", "above": "Harbour", "below": "10:00", "quiet": "#bfd6d8"}
 COLOURS = {"ground": "#0b2d30", "accent": "#c0ffee"}
@@ -83,6 +84,27 @@ def test_many_who_ask_at_once_get_one_drawing():
         found = {id(png) for png in pool.map(png_of, [one] * 8)}
     assert len(found) == 1
     assert cache.get(f"share-card-{one.digest}") == png_of(one)
+
+
+def test_a_card_that_is_there_does_not_wait_for_another_that_is_drawn():
+    one = card("There already")
+    png_of(one)
+    with shelf._drawing, ThreadPoolExecutor(1) as pool:
+        assert pool.submit(png_of, one).result(timeout=10) == png_of(one)
+
+
+def test_the_logo_stands_on_a_plate_at_the_top_right(tmp_path):
+    path = tmp_path / "logo.png"
+    Image.new("RGBA", (400, 100), (0, 0, 0, 0)).save(path)
+    with_logo = opened(drawn(card("Lanterns", logo=str(path))))
+    assert [with_logo.getpixel(spot) for spot in [(1000, 79), (600, 79)]] == [
+        (255, 255, 255),
+        (0x0B, 0x2D, 0x30),
+    ]
+
+
+def test_a_logo_that_cannot_be_read_is_left_out(tmp_path):
+    assert drawn(card("Lanterns", logo=str(tmp_path / "gone.png"))) == drawn(card("Lanterns"))
 
 
 @pytest.fixture
@@ -171,3 +193,29 @@ def test_the_landing_page_names_the_events_card_in_its_language(client, talk, la
 
 def test_an_unknown_language_has_no_card(client, talk):
     assert client.get("/harbour/card-xx-0123456789abcdef.png").status_code == 404
+
+
+@pytest.fixture
+def speaker(talk):
+    speaker = SpeakerFactory(event=talk.event, name_ja="灘 ゆうき", name_en="Yu Nada", organisation="Harbour")
+    talk.talk_speakers.create(speaker=speaker)
+    return speaker
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_page_of_a_person_names_their_card_in_its_language(client, talk, speaker, lang):
+    digest = card_of_speaker(shown(talk.event), speaker, lang).digest
+    path = reverse("talks:speaker_card", args=["harbour", speaker.pk, lang, digest])
+    page = client.get(speaker.get_absolute_url(), headers={"Accept-Language": lang}).text
+    assert (f'<meta property="og:image" content="http://localhost:8000{path}">' in page) is True
+    assert client.get(path)["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_card_of_a_person_says_who_they_are(talk, speaker):
+    made = card_of_speaker(shown(talk.event), speaker, "en")
+    assert (made.title, made.people, made.above) == ("Yu Nada", "Harbour", "Harbour Conf")
+
+
+def test_a_person_without_a_published_talk_has_no_card(client, talk):
+    hidden = SpeakerFactory(event=talk.event)
+    assert client.get(f"/harbour/speakers/{hidden.pk}/card-ja-0123456789abcdef.png").status_code == 404

@@ -95,13 +95,15 @@ def test_only_a_filtered_timetable_is_kept_from_search_engines(client, talks, qu
     assert ('content="noindex"' in client.get(PAGE + query).text) == is_hidden
 
 
-@pytest.mark.parametrize("query", ["", "?day=2030-05-01", "?track=A", "?language=ja&category=Storage"])
+@pytest.mark.parametrize(
+    "query", ["", "?utm=1", "?day=2030-05-01", "?track=A", "?language=ja&category=Storage"]
+)
 def test_page_of_a_known_address_is_kept_ready(client, talks, query):
     ready_pages.forget()
     assert client.get(PAGE + query).has_header("ETag")
 
 
-@pytest.mark.parametrize("query", ["?utm=1", "?track=Z", "?language=xx", "?q=disks", "?track=A&track=B"])
+@pytest.mark.parametrize("query", ["?track=Z", "?language=xx", "?track=A&track=Z"])
 def test_page_of_an_address_with_words_of_its_own_is_not_kept(client, talks, query):
     ready_pages.forget()
     response = client.get(PAGE + query)
