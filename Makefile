@@ -46,7 +46,7 @@ fmt: development ## Format and tidy the sources
 	@$(BIN)/ruff format .
 
 .PHONY: tour
-tour: development ## Make the pictures of docs/tour.md anew
+tour: development ## Make the pictures of the tour in docs/ anew
 	@TOUR_PICTURES=docs/tour $(PYTEST) -q tests/journeys/test_tour.py
 
 .PHONY: messages
