@@ -36,7 +36,7 @@ class StreamAdmin(ReadOnlyAdmin):
         self._ask(request, queryset, request_start)
 
     @admin.action(description=_("Stop the selected streams"))
-    @asks_first(_("Whoever watches sees no picture."), _("One with a talk on air is refused."))
+    @asks_first(_("Whoever watches sees no picture."))
     def stop(self, request: HttpRequest, queryset: QuerySet[Stream]) -> None:
         self._ask(request, queryset, request_stop)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from streaming import stop_rules
+from streaming.console_live import console_changed
 from streaming.models import OnAir, Stream, StreamLog
 from streaming.selectors.costs import auto_stop, running_streams, times_of
 from streaming.services.streams import request_stop
@@ -31,6 +32,7 @@ def keep_running(*, stream: Stream, actor: User) -> datetime:
         Stream.objects.filter(pk=stream.pk).update(keep_until=until)
         row = {"generation": stream.generation, "what": "keep_running", "actor": actor}
         StreamLog.objects.create(stream=stream, detail=f"{until:%Y-%m-%d %H:%M} UTC", **row)
+        console_changed(stream.track.event, stream.track_id)
     return until
 
 

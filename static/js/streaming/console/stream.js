@@ -22,10 +22,15 @@ export class StreamPanel {
     for (const button of findAll("[data-stream-hold]", root)) this.startHold(button);
   }
 
-  /** What is held belongs to the track on which the finger went down. */
+  /** What is held belongs to the track on which the finger went down: another one by now is not meant. */
   startHold(button) {
-    const step = button.dataset.streamHold;
-    holdToConfirm(button, find("small", button), holdWords, () => this.step(step, this.track));
+    let meant = null;
+    for (const name of ["pointerdown", "keydown"]) {
+      button.addEventListener(name, (event) => event.repeat || (meant = this.track.id));
+    }
+    holdToConfirm(button, find("small", button), holdWords, () => {
+      if (meant === this.track.id && !button.hidden) this.step(button.dataset.streamHold, this.track);
+    });
   }
 
   draw(track, look, cost) {

@@ -17,7 +17,11 @@ export class StreamKey {
     find("[data-key-show]", root).addEventListener("click", () => this.reveal());
     find("[data-key-hide]", root).addEventListener("click", () => this.hide());
     const renew = find("[data-key-renew]", root);
-    holdToConfirm(renew, find("small", renew), holdWords, () => this.renew());
+    let meant = null;
+    for (const name of ["pointerdown", "keydown"]) {
+      renew.addEventListener(name, (event) => event.repeat || (meant = this.track.id));
+    }
+    holdToConfirm(renew, find("small", renew), holdWords, () => meant === this.track.id && this.renew());
     root.addEventListener("toggle", () => root.open || this.hide());
   }
 
