@@ -12,6 +12,9 @@ from dreamkast.robots import robots
 from streaming.views.metrics import metrics
 from talks.sitemaps import SITEMAPS
 
+handler400 = "events.views.lost.bad_request"
+handler403 = "events.views.lost.forbidden"
+handler404 = "events.views.lost.not_found"
 urlpatterns = [
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
