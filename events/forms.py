@@ -7,8 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from events.consent import Consent
 from events.enums import Attendance
 from events.models import Event, Question, Registration
-from events.question_fields import field_of, name_of
-from events.question_kinds import Autofill, QuestionGroup
+from events.question_fields import CHOOSE, field_of, name_of
+from events.question_kinds import (
+    ABROAD,
+    CHECKS_IN_JAPAN,
+    PARTS_IN_JAPAN,
+    Autofill,
+    QuestionGroup,
+)
 
 
 class RegistrationForm(forms.Form):
@@ -21,7 +27,9 @@ class RegistrationForm(forms.Form):
         error_messages={"required": _("Write your name, for example Aoi Tanaka.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    attendance = forms.ChoiceField(label=_("How do you take part?"), widget=forms.RadioSelect)
+    attendance = forms.ChoiceField(
+        label=_("How do you take part?"), widget=forms.RadioSelect, error_messages=CHOOSE
+    )
     consent = forms.BooleanField(
         label=_("I agree to this."),
         error_messages={"required": _("Without your consent we may not register you.")},
@@ -48,6 +56,8 @@ class RegistrationForm(forms.Form):
         self.order_fields(["name", *map(name_of, questions)])
         if self._asks_for_both_names():
             del self.fields["name"]
+        if self._is_abroad():
+            self._leave_out_what_is_japanese()
         if registration is not None and registration.consent_version == consent.version:
             del self.fields["consent"], self.fields["consent_version"]
 
@@ -78,6 +88,20 @@ class RegistrationForm(forms.Form):
             self.data = self.data.copy()
             del self.data["consent"]
         return cleaned
+
+    def _is_abroad(self) -> bool:
+        """As the answer says that stands in the form now."""
+        asked = [name_of(question) for question in self.questions if question.autofill == Autofill.PREFECTURE]
+        return any(self[name].value() == ABROAD for name in asked)
+
+    def _leave_out_what_is_japanese(self) -> None:
+        """An address elsewhere has other parts, and not everybody knows how their name is written in kana."""
+        for question in self.questions:
+            field = self.fields[name_of(question)]
+            if question.autofill in PARTS_IN_JAPAN or question.check_as in CHECKS_IN_JAPAN:
+                field.required = False
+            if question.check_as in CHECKS_IN_JAPAN:
+                field.check_as = ""  # type: ignore[attr-defined]
 
     def _asks_for_both_names(self) -> bool:
         asked = {question.autofill for question in self.questions if question.is_required}

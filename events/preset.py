@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from events.question_kinds import Autofill, QuestionGroup, QuestionKind, TextCheck
+from events.question_kinds import ABROAD, Autofill, QuestionGroup, QuestionKind, TextCheck
 
 Choices = tuple[tuple[str, str, str], ...]
 
@@ -23,7 +23,7 @@ PREFECTURES = (
 
 def _prefectures() -> Choices:
     pairs = [pair.split(" ") for pair in PREFECTURES.split(",")]
-    return (*((en.lower(), ja, en) for ja, en in pairs), ("abroad", "日本国外", "Outside Japan"))
+    return (*((en.lower(), ja, en) for ja, en in pairs), (ABROAD, "日本国外", "Outside Japan"))
 
 
 INDUSTRIES: Choices = (
@@ -169,6 +169,8 @@ PRESET = (
         kind=CHOICE,
         autofill=Autofill.PREFECTURE,
         choices=_prefectures(),
+        help_ja="日本国外の方は、いちばん下の「日本国外」を選んでください。フリガナと住所の入力は省略できます。",
+        help_en="Elsewhere? Choose “Outside Japan”, the last one: katakana and address may stay empty.",
     ),
     PresetQuestion("city", "市区町村", "City", autofill=Autofill.CITY, max_length=200),
     PresetQuestion("street", "町名・番地", "Street and number", autofill=Autofill.STREET, max_length=200),

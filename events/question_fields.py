@@ -9,6 +9,7 @@ from events.answers import clean_text
 from events.models import Question
 from events.question_kinds import QuestionKind, TextCheck
 
+WRITE, CHOOSE = {"required": _("Please fill this in.")}, {"required": _("Please choose an answer.")}
 # More than these are a menu: as radio buttons they would fill a phone's screen.
 MOST_BUTTONS = 6
 
@@ -43,7 +44,13 @@ def name_of(question: Question) -> str:
 def field_of(question: Question) -> forms.Field:
     """The questions come with their choices (`registration_pages.asked_questions`)."""
     kind = QuestionKind(question.kind)
-    told = {"label": question.label, "help_text": question.help, "required": question.is_required}
+    missing = CHOOSE if kind.has_choices else WRITE
+    told = {
+        "label": question.label,
+        "help_text": question.help,
+        "required": question.is_required,
+        "error_messages": missing,
+    }
     if kind == QuestionKind.TEXT:
         return _text(question, told)
     if kind == QuestionKind.LONG_TEXT:

@@ -45,3 +45,9 @@ class Autofill(models.TextChoices):
     BUILDING = "address-line2", _("building")
     COUNTRY = "country-name", _("country")
     URL = "url", _("web address")
+
+
+# Whoever chooses this as their prefecture has no Japanese address, and perhaps no kana.
+ABROAD = "abroad"
+PARTS_IN_JAPAN = frozenset({Autofill.POSTAL_CODE, Autofill.CITY, Autofill.STREET})
+CHECKS_IN_JAPAN = frozenset({TextCheck.KANA, TextCheck.POSTAL_CODE})

@@ -3,13 +3,15 @@
 from datetime import date, datetime, tzinfo
 
 from django import template
-from django.utils import dateformat
+from django.utils import dateformat, timezone
 from django.utils.translation import pgettext
 
 from events import selectors
 from events.models import Event
 
 register = template.Library()
+# Those who look for their way in on the evening before shall find it.
+VIEWER_DAYS = 1
 
 
 @register.filter(expects_localtime=True)
@@ -36,6 +38,18 @@ def zone_letters(zone: tzinfo, at: datetime) -> str:
 @register.simple_tag
 def days_until(day: date, now: datetime, zone: tzinfo) -> int:
     return (day - now.astimezone(zone).date()).days
+
+
+@register.simple_tag
+def leads_to_the_viewer(event: Event) -> bool:
+    """Whether header and navigation do: weeks ahead there is nothing to watch.
+
+    Events that come without their span, as a few inner pages have them, always do.
+    """
+    first = getattr(event, "first_day", None)
+    if event.phase != "before" or first is None:
+        return True
+    return days_until(first, timezone.now(), event.zone) <= VIEWER_DAYS
 
 
 @register.simple_tag

@@ -3,9 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import Context, Template
-from django.utils import translation
+from django.utils import timezone, translation
 
 from events.templatetags.dates import days_until, zone_letters
+from tests.factories.events import DayFactory, EventFactory, RegistrationFactory
 
 TOKYO, BERLIN = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Berlin")
 EVENING = dt.datetime(2026, 11, 22, 15, 20, tzinfo=dt.UTC)
@@ -35,3 +36,20 @@ def test_zone_has_the_letters_of_the_season(zone, at, letters):
 
 def test_days_are_counted_in_the_events_zone():
     assert days_until(dt.date(2026, 11, 24), EVENING, TOKYO) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "leads"), [("announced", 39, False), ("announced", 1, True), ("opened", 39, True)]
+)
+def test_header_leads_to_the_viewer_from_the_day_before(client, db, status, days, leads):
+    event = EventFactory(slug="seaside", status=status)
+    DayFactory(event=event, date=timezone.now().astimezone(event.zone).date() + dt.timedelta(days=days))
+    page = client.get("/seaside/talks").content.decode()
+    assert ('href="/seaside/ui"' in page, 'href="/seaside/registration"' in page) == (leads, not leads)
+
+
+@pytest.mark.parametrize(("lang", "day"), [("en", "Friday, 2 January 2026"), ("ja", "2026年1月2日（金）")])
+def test_day_of_agreement_is_written_out(client, db, lang, day):
+    row = RegistrationFactory(event__slug="seaside", consented_at=dt.datetime(2026, 1, 2, tzinfo=dt.UTC))
+    client.force_login(row.user)
+    assert day in client.get("/seaside/registration", headers={"Accept-Language": lang}).content.decode()

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.utils import translation
 
@@ -214,3 +216,56 @@ def test_form_asks_the_database_as_often_for_three_questions_as_for_one(
         QuestionFactory(event=event, kind="choice")
     with django_assert_num_queries(7):
         client.get(URL)
+
+
+ABROAD_ANSWERS = PRESET_ANSWERS | {
+    "q_family_name_kana": "",
+    "q_given_name_kana": "Mary",
+    "q_prefecture": "abroad",
+    "q_postal_code": "SW1A 1AA",
+    "q_city": "",
+    "q_street": "",
+    "q_phone": "+44 20 7946 0000",
+}
+
+
+def test_somebody_outside_japan_can_register(client, event, person):
+    add_preset(event=event)
+    answer = client.post(URL, {**ABROAD_ANSWERS, "attendance": "online", "consent": "on"})
+    assert answer.status_code == 302
+    kept = given()
+    assert (kept["postal_code"], kept["given_name_kana"], "city" in kept) == ("SW1A 1AA", "Mary", False)
+
+
+def test_somebody_outside_japan_can_change_what_they_said(client, event, person):
+    add_preset(event=event)
+    client.post(URL, {**ABROAD_ANSWERS, "attendance": "online", "consent": "on"})
+    assert client.post(URL, {**ABROAD_ANSWERS, "attendance": "online", "q_city": "London"}).status_code == 302
+    assert given()["city"] == "London"
+
+
+def test_in_japan_the_address_is_asked_for_as_before(client, event, person):
+    add_preset(event=event)
+    page = client.post(
+        URL, {**ABROAD_ANSWERS, "q_prefecture": "tokyo", "attendance": "online", "consent": "on"}
+    )
+    assert list(page.context["form"].errors) == [
+        "q_family_name_kana",
+        "q_given_name_kana",
+        "q_postal_code",
+        "q_city",
+        "q_street",
+    ]
+
+
+def test_empty_form_names_each_field_once_and_leads_to_it(client, event, person):
+    add_preset(event=event)
+    text = client.post(URL, {}, headers={"accept-language": "en"}).content.decode()
+    summary = text.partition('<div class="faults"')[2].partition("</div>")[0]
+    fields = re.findall(r'<a href="#([^"]+)">', summary)
+    assert len(fields) == len(set(fields)) > 10
+    assert [name for name in fields if f'id="{name}"' not in text] == []
+    assert ("Company or school: Please fill this in." in summary, "This field is required" in text) == (
+        True,
+        False,
+    )

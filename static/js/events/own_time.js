@@ -23,7 +23,7 @@ function differs(zone, own, moment) {
 export function ownClock(zone, own, moment) {
   const clock = clockIn(own, moment);
   if (dayIn(zone, moment) === dayIn(own, moment)) return clock;
-  const day = new Intl.DateTimeFormat(language(), { month: "numeric", day: "numeric", timeZone: own }).format(moment);
+  const day = new Intl.DateTimeFormat(language(), { month: "short", day: "numeric", timeZone: own }).format(moment);
   return `${day} ${clock}`;
 }
 
