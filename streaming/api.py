@@ -11,8 +11,9 @@ from ninja.errors import ValidationError
 from pydantic import ValidationError as SchemaError
 
 from events.api_auth import SignedIn, TokenBearer, may_control
+from events.enums import EventStatus
 from events.models import Event, Track
-from events.rules import can_watch, is_registered, is_staff_of
+from events.rules import can_see_event, can_watch, is_registered, is_staff_of
 from events.selectors import EventFacts, event_facts
 from streaming.enums import Source
 from streaming.errors import OnAirRefused
@@ -33,7 +34,7 @@ Sent = TypeVar("Sent", bound=Schema)
 @router.get("/events/{event}/live", url_name="live", response={200: dict[str, Any], 304: None})
 def live(request: HttpRequest, event: str) -> HttpResponse:
     """The live document. Weak ETag from the event's revision alone."""
-    facts = _facts_or_404(event)
+    facts = _facts_or_404(request, event)
     if not facts.is_for_everybody:
         _require_watcher(request, facts)
     if facts.phase == "before" and _is_staff(request, facts):
@@ -54,7 +55,7 @@ def _document_response(document: ReadyDocument, caching: str, *, etag: bool = Tr
 @router.get("/events/{event}/me", url_name="me", response=MeOut)
 def me(request: HttpRequest, response: HttpResponse, event: str) -> MeOut:
     """Who is asking, what they may do in this event, and the ticket for its socket."""
-    facts = _facts_or_404(event)
+    facts = _facts_or_404(request, event)
     row, user = Event.objects.get(pk=facts.id), request.user
     response["Cache-Control"] = "private, no-store"
     return MeOut(
@@ -121,7 +122,7 @@ def seen(request: HttpRequest, response: HttpResponse, event: str, track_id: int
     response["Cache-Control"] = "no-store"
     if not report_limit.lets_through():
         return Status(204, None)
-    facts = _facts_or_404(event)
+    facts = _facts_or_404(request, event)
     if not facts.is_for_everybody:
         _require_watcher(request, facts)
     report = _body(request, SeenIn)
@@ -130,9 +131,10 @@ def seen(request: HttpRequest, response: HttpResponse, event: str, track_id: int
     return Status(204, None)
 
 
-def _facts_or_404(slug: str) -> EventFacts:
+def _facts_or_404(request: HttpRequest, slug: str) -> EventFacts:
+    """For those who do not work on it a draft does not exist."""
     found = event_facts(slug=slug)
-    if not found:
+    if not found or (found[0].status == EventStatus.DRAFT and not _is_staff(request, found[0])):
         raise Http404
     return found[0]
 
@@ -151,7 +153,7 @@ def _is_staff(request: HttpRequest, facts: EventFacts) -> bool:
 
 def _directed_track(request: HttpRequest, slug: str, track_id: int) -> Track:
     event = Event.objects.filter(slug=slug).first()
-    if event is None:
+    if event is None or not can_see_event(request.user, event):
         raise Http404
     if not can_direct(request.user, event) or not may_control(request, event):
         raise PermissionDenied

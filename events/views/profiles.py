@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.rules import require_own_sign_in
 from events.models import Event, ProfilePicture, PublicProfile, Registration
 from events.profile_forms import PublicProfileForm
 from events.services.profiles import remove_profile, save_profile
@@ -51,6 +52,7 @@ def public_profile(request: HttpRequest, event: str) -> HttpResponse:
     scope, user = event_or_404(request, event), request.user
     if not isinstance(user, User):
         return redirect_to_login(request.get_full_path())
+    require_own_sign_in(request)
     row = (
         Registration.objects.select_related("public_profile__picture").filter(event=scope, user=user).first()
     )

@@ -34,8 +34,7 @@ def registration(request: HttpRequest, event: str) -> HttpResponse:
     if not isinstance(user, User):
         return redirect_to_login(request.get_full_path())
     row = Registration.objects.filter(event=conference, user=user).select_related("user", "event").first()
-    if row is not None:
-        require_own_sign_in(request)
+    require_own_sign_in(request)
     if request.POST.get("action") == "withdraw":
         return _leave(request, conference, row)
     if row is None:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.rules import require_own_sign_in
 from events.models import Event, Registration
 from events.passes import pass_text
 from events.views.scope import event_or_404
@@ -30,6 +31,8 @@ def dashboard(request: HttpRequest, event: str) -> HttpResponse:
     scope, user = event_or_404(request, event), request.user
     if not isinstance(user, User):
         return redirect_to_login(request.get_full_path())
+    # It shows the pass and the private calendar: a link out of a mail opens the viewer alone.
+    require_own_sign_in(request)
     row = _registration(scope, user)
     if row is None:
         return _register_first(request, scope)
@@ -41,6 +44,7 @@ def renew_calendar(request: HttpRequest, event: str) -> HttpResponse:
     scope, user = event_or_404(request, event), request.user
     if not isinstance(user, User):
         return redirect_to_login(reverse("talks:dashboard", args=[scope.slug]))
+    require_own_sign_in(request)
     renew_calendar_link(event=scope, language=_language(), actor=user)
     messages.success(request, _("Your calendar has a new address. The old one no longer works."))
     return redirect(f"{reverse('talks:dashboard', args=[scope.slug])}#calendar")

@@ -70,6 +70,19 @@ def test_one_press_signs_that_person_in_and_opens_the_viewer(client, path, aoi):
     assert JoinLink.objects.get().last_used_at is not None
 
 
+@pytest.mark.parametrize("page", ["dashboard", "profile", "registration"])
+def test_the_link_alone_opens_nothing_personal(client, path, page):
+    client.post(path)
+    answer = client.get(f"/harbour/{page}", headers={"Accept": "text/html"})
+    assert answer["Location"] == f"/accounts/guest/?next=%2Fharbour%2F{page}"
+
+
+@pytest.mark.parametrize("page", ["calendar", "profile", "registration"])
+def test_the_link_alone_writes_nothing_personal(client, path, page):
+    client.post(path)
+    assert client.post(f"/harbour/{page}", {"nickname": "Somebody else"}).json() == {"code": "guest"}
+
+
 def test_a_second_press_opens_the_viewer_again(client, path, aoi):
     assert [client.post(path)["Location"] for _ in range(2)] == ["/harbour/ui"] * 2
     assert client.get(path)["Location"] == "/harbour/ui"

@@ -138,9 +138,20 @@ def test_registered_only_event_is_private(track, event, client):
 def test_draft_is_seen_by_its_staff_alone(track, event, client):
     event.status = EventStatus.DRAFT
     event.save()
-    assert client.get(URL).status_code == 401
-    assert signed_in(event, registered=True).get(URL).status_code == 403
+    assert client.get(URL).status_code == 404
+    assert signed_in(event, registered=True).get(URL).status_code == 404
     assert signed_in(event, role=Role.ORGANIZER).get(URL).status_code == 200
+
+
+@pytest.mark.parametrize("part", ["live", "me"])
+def test_draft_answers_as_what_does_not_exist(track, event, client, part):
+    event.status = EventStatus.DRAFT
+    event.save()
+    there, nowhere = (
+        client.get(f"/api/v1/events/{event.slug}/{part}"),
+        client.get(f"/api/v1/events/nowhere/{part}"),
+    )
+    assert (there.status_code, there.content) == (404, nowhere.content)
 
 
 def test_before_the_doors_only_staff_get_the_picture(track, event, stream, client):
