@@ -134,7 +134,8 @@ class Pictures:
             if former:
                 self._delete_key(former[0])
             elif not keys:
-                self._stop(arn)
+                if self._is_live(arn):
+                    self._stop(arn)
                 self._make_key(spec, arn)
 
     def _make_key(self, spec: StreamSpec, arn: str) -> None:
@@ -151,6 +152,14 @@ class Pictures:
     def _delete_key(self, key: str) -> None:
         with suppress(NotFound), folded():
             self._ivs.delete_stream_key(arn=key)
+
+    def _is_live(self, arn: str) -> bool:
+        try:
+            with folded():
+                self._ivs.get_stream(channelArn=arn)
+        except NotLive:
+            return False
+        return True
 
     def _stop(self, arn: str) -> None:
         with suppress(NotLive), folded():

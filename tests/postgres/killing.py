@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 from streaming.media.inventory import AwsInventory
 from streaming.models import MediaResource, Stream, SweepFinding
 from streaming.services import streams
+from streaming.services.keys import renew_key
 from streaming.services.reconcile import reconcile
 from streaming.services.sweeping import sweep
 from streaming.states import Desired, Observed, plan
@@ -29,7 +30,7 @@ from tests.services.aws.peer import AwsPeer, Unsent
 # When the worker dies: the call never left it; it was done; its answer was read and nothing of it written;
 # all was written and not committed.
 POINTS = ("unsent", "done", "unwritten", "uncommitted")
-WISHES = (streams.request_ready, streams.request_start, streams.request_delete)
+WISHES = (streams.request_ready, renew_key, streams.request_start, streams.request_delete)
 LONG_AGO = timedelta(hours=1)
 
 

@@ -16,7 +16,7 @@ def cloud_site(tmp_path, postgres, own_redis):
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize(("gateway", "calls"), [("ivs", 2), ("medialive", 21)])
+@pytest.mark.parametrize(("gateway", "calls"), [("ivs", 4), ("medialive", 25)])
 def test_a_worker_killed_around_any_call_leaves_exactly_what_was_wished(cloud_site, gateway, calls):
     seen = cloud_site.run("tests.postgres.killing", seconds=800, gateway=gateway)
     assert seen["faults"] == []

@@ -125,6 +125,7 @@ def test_ivs_has_one_key_afterwards_and_it_is_another_one(stream, director, ivs,
 
 def test_whoever_pushes_with_the_former_key_is_cut_off(stream, director, ivs, peer):
     ready(stream, ivs)
+    peer.cloud.push(stream.external_id)
     renew_key(stream=stream, actor=director)
     drive(stream, ivs)
     assert peer.changes()[-3:] == ["DeleteStreamKey", "StopStream", "CreateStreamKey"]
