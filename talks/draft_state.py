@@ -33,7 +33,11 @@ Json = dict[str, Any]
 def draft_state(event: Event, user: User) -> Json:
     """The whole draft; the number of queries does not depend on the number of talks."""
     revision = revision_of(event)
-    talks = drafted_talks(event)
+    return state_of(event, user, revision, drafted_talks(event))
+
+
+def state_of(event: Event, user: User, revision: int, talks: list[Talk]) -> Json:
+    """The revision is read before the talks: a move in between is then asked for again, and never missed."""
     frame = frame_of(event, talks)
     about = Facts(event)
     return {

@@ -6,6 +6,8 @@ The browser tells the same by static/js/talks/editor/conflicts.js; both are trie
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from talks.night import NIGHT_HOURS
@@ -81,13 +83,15 @@ def find_conflicts(frame: Frame, talks: Iterable[Planned], talk: Planned) -> lis
 
 
 def standing_conflicts(frame: Frame, talks: Sequence[Planned]) -> list[Conflict]:
-    """What is wrong with a whole timetable as it stands; each pair is named once."""
+    """What is wrong with a whole timetable as it stands; each pair is named once, by its earlier talk."""
     placed = sorted((talk for talk in talks if talk.place.is_placed), key=_by_time)
-    found = [conflict for talk in placed for conflict in find_conflicts(frame, placed, talk)]
-    seen: dict[tuple[str, frozenset[int]], Conflict] = {}
-    for conflict in found:
-        seen.setdefault((conflict.code, frozenset(conflict.talk_ids)), conflict)
-    return list(seen.values())
+    found = []
+    for index, talk in enumerate(placed, start=1):
+        # In order of time: whoever starts after this one's end ends the search.
+        rest = islice(placed, index, None)
+        meanwhile = takewhile(partial(_starts_before_end, talk), rest)
+        found += find_conflicts(frame, meanwhile, talk)
+    return found
 
 
 def day_conflicts(frame: Frame, talk: Planned) -> list[Conflict]:
@@ -163,6 +167,10 @@ def _is_in_the_way(other: Planned, talk: Planned) -> bool:
         return False
     one, two = talk.place, other.place
     return one.starts_at < two.ends_at and two.starts_at < one.ends_at  # type: ignore[operator]
+
+
+def _starts_before_end(talk: Planned, other: Planned) -> bool:
+    return other.place.starts_at < talk.place.ends_at  # type: ignore[operator]
 
 
 def _pair_conflicts(frame: Frame, talk: Planned, other: Planned) -> list[Conflict]:

@@ -20,7 +20,7 @@ from talks.draft_places import (
     published_place,
     talks_as_drafted,
 )
-from talks.draft_state import cancel_consequences, conflict_text, draft_state
+from talks.draft_state import cancel_consequences, conflict_text, revision_of, state_of
 from talks.editor_forms import PlacementForm
 from talks.models import Talk
 from talks.placing import NOWHERE, USUAL_MINUTES, Place, day_of
@@ -34,12 +34,13 @@ from talks.views.timetable import timetable_page
 @require_safe
 @of_own_event
 def page(request: HttpRequest, event: Event) -> HttpResponse:
+    revision = revision_of(event)
     talks = drafted_talks(event)
     context = {
         **admin.site.each_context(request),
         "event": event,
         "title": _("Timetable"),
-        "state": draft_state(event, request.user),  # type: ignore[arg-type]
+        "state": state_of(event, request.user, revision, talks),  # type: ignore[arg-type]
         "plain_days": _plain_days(event, talks),
         "plain_unscheduled": [
             {"talk": talk, "form_url": _form_url(event, talk)}

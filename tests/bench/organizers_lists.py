@@ -12,10 +12,13 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 REGISTRATIONS, TALKS, ROUNDS = 5000, 500, 7
+# One after the other on six tracks, day and night: the talks are in nobody's way.
+FIRST, LENGTH = datetime(2026, 11, 23, tzinfo=UTC), timedelta(minutes=10)
 
 
 def main() -> None:
@@ -86,7 +89,9 @@ def fill(event: Any, *, registrations: int, talks: int) -> None:
     with transaction.atomic():
         RegistrationFactory.create_batch(registrations, event=event)
         for number in range(talks):
-            talk = TalkFactory(event=event, track=tracks[number % len(tracks)])
+            starts = FIRST + number // len(tracks) * LENGTH
+            times = {"starts_at": starts, "ends_at": starts + LENGTH}
+            talk = TalkFactory(event=event, track=tracks[number % len(tracks)], **times)
             talk.speakers.add(SpeakerFactory(event=event))
 
 
