@@ -151,3 +151,23 @@ class AttemptOutcome(models.TextChoices):
 def attempt_sources() -> list[tuple[str, object]]:
     """Where an attempt came from: as commands do, or from a page of the administration."""
     return [*Source.choices, ("admin", _("administration"))]
+
+
+class RecordingState(models.TextChoices):
+    """How far the cut of a talk's recording has come."""
+
+    PROPOSED = "proposed", pgettext_lazy("recording", "proposed")
+    WANTED = "wanted", pgettext_lazy("recording", "asked for")
+    WORKING = "working", pgettext_lazy("recording", "being cut")
+    DONE = "done", pgettext_lazy("recording", "cut")
+    FAILED = "failed", pgettext_lazy("recording", "failed")
+    GIVEN_UP = "given_up", pgettext_lazy("recording", "given up")
+    DROPPED = "dropped", pgettext_lazy("recording", "dropped")
+
+
+class RecordingSource(models.TextChoices):
+    """What a recording is cut from."""
+
+    HARVEST = "harvest", "AWS MediaPackage"
+    IVS = "ivs", "Amazon IVS"
+    LOCAL = "local", _("this machine")

@@ -166,6 +166,8 @@ CELERY_BEAT_SCHEDULE = {
     "look at pictures": {"task": "streaming.health_tasks.look_at_pictures", "schedule": 1.0},
     "reconcile streams": {"task": "streaming.tasks.reconcile_streams", "schedule": 2.0},
     "stop forgotten streams": {"task": "streaming.guard_tasks.stop_forgotten_streams", "schedule": 30.0},
+    "cut recordings": {"task": "streaming.archive_tasks.cut_recordings", "schedule": 5.0},
+    "propose recordings": {"task": "streaming.archive_tasks.propose_recordings", "schedule": 30.0},
     "sweep streams": {"task": "streaming.guard_tasks.sweep_streams", "schedule": 600.0},
 }
 
@@ -180,7 +182,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 SIGN_IN_PROVIDERS = providers.read("DREAMKAST_OIDC")
+# Where viewers reach the archive's bucket; the host of live pictures unless it is said.
+AWS_PLAYBACK_HOST = env.text("DREAMKAST_AWS_PLAYBACK_HOST")
+ARCHIVE_URL = env.address("DREAMKAST_ARCHIVE_URL", {"http", "https"}) or (
+    f"https://{AWS_PLAYBACK_HOST}" if AWS_PLAYBACK_HOST else ""
+)
 PLAYBACK_SOURCES = env.words("DREAMKAST_PLAYBACK_SOURCES", "https:")
+if ARCHIVE_URL:
+    PLAYBACK_SOURCES = [*PLAYBACK_SOURCES, ARCHIVE_URL]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -261,7 +270,6 @@ AWS_REGION = env.text("AWS_DEFAULT_REGION", "ap-northeast-1")
 AWS_MEDIALIVE_ROLE_ARN = env.text("DREAMKAST_AWS_MEDIALIVE_ROLE_ARN")
 AWS_RECORDING_CONFIGURATION_ARN = env.text("DREAMKAST_AWS_RECORDING_CONFIGURATION_ARN")
 AWS_ARCHIVE_BUCKET = env.text("DREAMKAST_AWS_ARCHIVE_BUCKET")
-AWS_PLAYBACK_HOST = env.text("DREAMKAST_AWS_PLAYBACK_HOST")
 AWS_CDN_ARN = env.text("DREAMKAST_AWS_CDN_ARN")
 AWS_HOOK_SECRET = env.text("DREAMKAST_AWS_HOOK_SECRET")
 
@@ -271,6 +279,8 @@ ENCODER_ADDRESSES = env.networks("DREAMKAST_ENCODER_ADDRESSES")
 MEDIA_LADDER = env.ladder("DREAMKAST_LADDER", "1080:3500,720:2000,480:800")
 # How far back a recording can be cut: 336 hours at most.
 STARTOVER_HOURS = env.number("DREAMKAST_STARTOVER_HOURS", 72)
+# Seconds before and after a talk's time on air that its recording begins and ends with.
+RECORDING_HANDLE_SECONDS = env.number("DREAMKAST_RECORDING_HANDLE_SECONDS", 10)
 # What is done about resources of ours that no row knows: off, report or delete.
 SWEEPER = env.choice("DREAMKAST_SWEEPER", {"off", "report", "delete"}, "report")
 # Minutes after a track's last talk of the day at which its cloud stream is stopped; 0 never does.

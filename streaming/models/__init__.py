@@ -4,6 +4,7 @@ from streaming.models.health import AutomaticSlate, StreamHealth
 from streaming.models.input_switch import InputSwitch
 from streaming.models.on_air import OnAir, OnAirLog
 from streaming.models.override import AttemptLog, Override
+from streaming.models.recording import Recording
 from streaming.models.resource import EventMedia, MediaResource
 from streaming.models.running import RunningTime
 from streaming.models.stream import Stream, StreamLog
@@ -22,6 +23,7 @@ __all__ = [
     "OnAir",
     "OnAirLog",
     "Override",
+    "Recording",
     "RunningTime",
     "Stream",
     "StreamHealth",

@@ -4,6 +4,7 @@ from talks.models.draft import Draft, DraftChange, Placement, ProgrammeVersion
 from talks.models.imported import ProgrammeImport
 from talks.models.speaker import Speaker
 from talks.models.talk import Talk, TalkSpeaker
+from talks.models.video import TalkVideo
 
 __all__ = [
     "Bookmark",
@@ -19,4 +20,5 @@ __all__ = [
     "Talk",
     "TalkSeats",
     "TalkSpeaker",
+    "TalkVideo",
 ]

@@ -13,7 +13,7 @@ from tests.services.aws.refused import Refused, Row
 from tests.services.aws.schedule import empty_schedule, pipelines_of, shown_schedule, update_schedule
 
 REGION, ACCOUNT = "ap-northeast-1", "123456789012"
-KINDS = ("picture", "key", "fence", "input", "encoder", "group", "package", "endpoint")
+KINDS = ("picture", "key", "fence", "input", "encoder", "group", "package", "endpoint", "harvest")
 
 
 class Cloud:
@@ -28,6 +28,8 @@ class Cloud:
         self.seconds, self.list_lag, self.quotas = 0.0, 0.0, dict[str, int]()
         self.ahead = 0.0
         self.tokens: dict[str, str] = {}
+        # How harvest jobs end.
+        self.harvest_end = "COMPLETED"
         self.metadata: list[Row] = []
         self.metadata_calls: list[tuple[float, str]] = []
         # What the services report: of an encoder its alerts by id, of a picture what differs from a good one.
@@ -404,6 +406,39 @@ class Cloud:
         self._endpoint(given).pop("_policy", None)
         return {}
 
+    def CreateHarvestJob_mediapackagev2(self, given: Row) -> Row:
+        """A job of `seconds`; the answer of a repeat is the job that is there."""
+        endpoint = self._endpoint(given)
+        if endpoint.get("_policy") is None:
+            raise Refused("ValidationException", "MediaPackage may not read the endpoint.")
+        name = given["HarvestJobName"]
+        key = _key(given, "ChannelName", "OriginEndpointName", "HarvestJobName")
+        told = ("HarvestedManifests", "ScheduleConfiguration", "Destination")
+        facts = {name: given[name] for name in told} | {"HarvestJobName": name}
+        names = ("ChannelGroupName", "ChannelName", "OriginEndpointName")
+        facts |= {name: given[name] for name in names}
+        is_new = key not in self.rows["harvest"]
+        self._named("harvest", key, given, facts, f"harvest/{key}")
+        row = self.rows["harvest"][key]
+        if is_new:
+            self.change(row, "IN_PROGRESS", self.harvest_end)
+        return _job(row)
+
+    def GetHarvestJob_mediapackagev2(self, given: Row) -> Row:
+        return _job(self._harvest(given))
+
+    def CancelHarvestJob_mediapackagev2(self, given: Row) -> Row:
+        row = self._harvest(given)
+        if row["State"] not in {"QUEUED", "IN_PROGRESS"}:
+            raise Refused("ConflictException", "The job has ended.")
+        row.pop("_then", None)
+        row["State"] = "CANCELLED"
+        return {}
+
+    def _harvest(self, given: Row) -> Row:
+        key = _key(given, "ChannelName", "OriginEndpointName", "HarvestJobName")
+        return self.get("harvest", key, "ResourceNotFoundException")
+
     def _endpoint(self, given: Row) -> Row:
         key = _key(given, "ChannelName", "OriginEndpointName")
         return self.get("endpoint", key, "ResourceNotFoundException")
@@ -432,6 +467,12 @@ class Cloud:
 
 def _key(given: Row, *names: str) -> str:
     return "/".join(given[name] for name in ("ChannelGroupName", *names))
+
+
+def _job(row: Row) -> Row:
+    told = {name: value for name, value in _shown(row).items() if name != "State"}
+    told["Status"] = row["State"]
+    return told | ({"ErrorMessage": "No content in this time."} if row["State"] == "FAILED" else {})
 
 
 def _shown(row: Row) -> Row:
