@@ -10,8 +10,9 @@ export const todayWord = (cost) => say(gettext("today US$%(n)s"), { n: cost.toda
 /** "3 streams run and cost US$6.15 an hour. Today US$12.40, in all US$31.00." */
 export function costLine(cost) {
   const running = ngettext("%(n)s stream runs and costs US$%(hour)s an hour.", "%(n)s streams run and cost US$%(hour)s an hour.", cost.running);
+  const now = cost.running ? say(running, { n: cost.running, hour: cost.an_hour }) : gettext("No stream runs that costs money.");
   const sums = gettext("Today US$%(today)s, in all US$%(all)s (list prices).");
-  return `${say(running, { n: cost.running, hour: cost.an_hour })} ${say(sums, { today: cost.today, all: cost.in_all })}`;
+  return `${now} ${say(sums, { today: cost.today, all: cost.in_all })}`;
 }
 
 export class AllStreams {

@@ -34,10 +34,8 @@ export const shortId = (id) => id.split("/").slice(-2).join("/").split(":").at(-
 export function lineOf(stream, words, ageWord) {
   if (!stream || !stream.generation) return gettext("Nothing was asked for yet.");
   const wish = say(gettext("Wanted: %(what)s."), { what: words.desired[stream.desired] });
-  const seen = say(gettext("Seen: %(what)s%(age)s."), {
-    what: words.observed[stream.observed],
-    age: stream.observed_at ? `, ${ageWord}` : "",
-  });
+  const text = stream.observed_at ? gettext("Seen: %(what)s, %(age)s.") : gettext("Seen: %(what)s.");
+  const seen = say(text, { what: words.observed[stream.observed], age: ageWord });
   return [wish, seen, busyWord(stream.parts, words)].filter(Boolean).join(" ");
 }
 
