@@ -42,12 +42,14 @@ def days_until(day: date, now: datetime, zone: tzinfo) -> int:
 
 @register.simple_tag
 def leads_to_the_viewer(event: Event) -> bool:
-    """Whether header and navigation do: weeks ahead there is nothing to watch.
+    """Whether header and navigation do: weeks ahead, and afterwards, there is nothing to watch.
 
-    Events that come without their span, as a few inner pages have them, always do.
+    Events that come without their span, as a few inner pages have them, do before it too.
     """
     first = getattr(event, "first_day", None)
-    if event.phase != "before" or first is None:
+    if event.phase != "before":
+        return event.phase == "open"
+    if first is None:
         return True
     return days_until(first, timezone.now(), event.zone) <= VIEWER_DAYS
 

@@ -53,3 +53,9 @@ def test_day_of_agreement_is_written_out(client, db, lang, day):
     row = RegistrationFactory(event__slug="seaside", consented_at=dt.datetime(2026, 1, 2, tzinfo=dt.UTC))
     client.force_login(row.user)
     assert day in client.get("/seaside/registration", headers={"Accept-Language": lang}).content.decode()
+
+
+def test_header_of_an_event_that_is_over_offers_neither(client, db):
+    EventFactory(slug="seaside", status="closed")
+    page = client.get("/seaside/talks").content.decode()
+    assert [f'href="/seaside/{way}"' in page for way in ("ui", "registration")] == [False, False]

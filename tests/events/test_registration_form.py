@@ -269,3 +269,8 @@ def test_empty_form_names_each_field_once_and_leads_to_it(client, event, person)
         True,
         False,
     )
+
+
+def test_one_missing_answer_of_a_long_form_is_told_on_top(client, event, person):
+    text = client.post(URL, FORM | {"consent": ""}).content.decode()
+    assert '<a href="#id_consent">' in text
