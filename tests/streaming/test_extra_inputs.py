@@ -5,6 +5,7 @@ import pytest
 from streaming.enums import Part
 from streaming.models import MediaResource, RunningTime, Stream
 from streaming.services import streams
+from streaming.services.keys import renew_key
 from streaming.services.sweeping import sweep
 from streaming.states import Observed
 from tests.streaming.medialive_line import deleted, drive, ready, running
@@ -153,3 +154,13 @@ def test_the_look_tells_which_input_is_active(stream, gateway):
     assert stream.active_input_at is not None
     ready(stream, gateway)
     assert stream.active_input == ""
+
+
+def test_a_new_key_is_new_for_the_backup_too_and_leaves_the_slate(stream, gateway, peer, director):
+    ready(want(stream), gateway)
+    former, slate = {stream.stream_key, stream.backup_key}, inputs(peer)["slate"]["Id"]
+    renew_key(stream=stream, actor=director)
+    drive(stream, gateway)
+    assert (stream.observed, attached(peer)) == (Observed.STOPPED, ["studio", "backup", "slate"])
+    assert former & {stream.stream_key, stream.backup_key} == set()
+    assert inputs(peer)["slate"]["Id"] == slate
