@@ -136,3 +136,33 @@ def test_only_buttons_with_something_to_do_are_shown(said, name):
 
 def test_a_long_id_of_the_cloud_is_shortened_to_its_end(said):
     assert (said["arn"], said["number"]) == ("channel/AbC", "42")
+
+
+ALARM = """async (states) => {
+  globalThis.gettext = (text) => text;
+  globalThis.pgettext = (context, text) => text;
+  globalThis.interpolate = (text, values) => text.replace(/%\\((\\w+)\\)s/g, (_, name) => values[name]);
+  const box = document.createElement("div");
+  box.innerHTML = "<b data-forgotten-what></b><span data-forgotten-so></span><button></button>";
+  const { drawForgotten } = await import("/js/streaming/console/stream.js");
+  return states.map((state) => {
+    let shown = null;
+    drawForgotten(box, state, (id) => (shown = id));
+    box.querySelector("button").click();
+    return [box.hidden, box.querySelector("b").textContent, shown];
+  });
+}"""
+
+
+def lane(number, name, is_forgotten):
+    watched = {"watched": {"is_forgotten": is_forgotten}} if is_forgotten is not None else None
+    return {"id": number, "name": name, "stream": watched}
+
+
+def test_the_alarm_names_the_tracks_that_run_for_nobody(in_browser):
+    cost = {"an_hour": "4.10"}
+    quiet = {"cost": cost, "tracks": [lane(1, "A", False), lane(2, "B", None)]}
+    loud = {"cost": cost, "tracks": [lane(1, "A", False), lane(2, "B", True), lane(3, "C", True)]}
+    seen = in_browser(ALARM, [quiet, loud])
+    assert seen[0][0] is True
+    assert seen[1] == [False, "Running outside the hours of the event: track B, C", 2]
