@@ -46,14 +46,16 @@ class Run:
 
 def due_streams() -> list[int]:
     """What the tick should drive now: something is due, or the encoder stopped under a plan."""
-    is_due = Q(look_at__lte=Now()) | Q(stream__observed__in=AT_REST)
-    rows = InputSwitch.objects.filter(is_due, state__in=OPEN)
+    rows = InputSwitch.objects.filter(_is_due(), state__in=OPEN)
     return list(rows.order_by("stream_id").values_list("stream_id", flat=True).distinct())
 
 
 def drive(stream_id: int, switcher_for: Callable[[], Switcher] = aws_switcher) -> float | None:
     """Bring the stream's switches on; returns in how many seconds to come again, or None: the tick knows."""
     free = Q(inputs_lease_until=None) | Q(inputs_lease_until__lt=Now())
+    # Tick and wakes overlap: of those who come again only the one that finds work goes on coming.
+    if not InputSwitch.objects.filter(_is_due(), stream=stream_id, state__in=OPEN).exists():
+        return None
     until = timezone.now() + LEASE
     if not Stream.objects.filter(free, pk=stream_id).update(inputs_lease_until=until):
         return None
@@ -181,7 +183,8 @@ def _open(stream: Stream) -> Any:
 
 
 def _is_due() -> Q:
-    return Q(look_at__lte=Now()) | Q(stream__observed__in=AT_REST)
+    """A stop is looked into at once; whatever did not work waits for its time."""
+    return Q(look_at__lte=Now()) | Q(stream__observed__in=AT_REST, attempts=0)
 
 
 def _since(row: InputSwitch) -> datetime:

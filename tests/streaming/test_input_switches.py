@@ -132,6 +132,7 @@ def test_throttling_only_slows_it_down(stream, peer):
     turn(stream, peer)
     assert state(switch) == (InputSwitchState.ASKED, "")
     assert (switch.attempts, "TooManyRequests" in switch.detail) == (1, True)
+    turn_the_clock(peer, switch, 0)
     turn(stream, peer)
     assert state(switch) == (InputSwitchState.EFFECTIVE, "")
     assert switch.detail == ""
@@ -397,3 +398,12 @@ def test_choosing_inputs_is_logged(track, director):
 def test_other_ways_of_pictures_have_one_input(track):
     with pytest.raises(InputsNotOffered):
         set_inputs(stream=streams.ensure_stream(track, "ivs"), has_backup=True, slate_url="", actor=None)
+
+
+def test_who_comes_again_too_early_does_nothing_and_goes(stream, peer):
+    switch = ask(stream)
+    peer.refuse("BatchUpdateSchedule", "TooManyRequestsException", times=2)
+    assert drive_switches(stream.pk, lambda: peer.switcher) == 1
+    peer.calls.clear()
+    assert drive_switches(stream.pk, lambda: peer.switcher) is None
+    assert (peer.calls, state(switch)) == ([], (InputSwitchState.ASKED, ""))
