@@ -130,6 +130,12 @@ class StreamOnAir(StreamRefused):
     code = "on_air"
 
 
+class RecordingUnderWay(StreamRefused):
+    """A recording is being cut from the stream: deleting it would take away what is cut."""
+
+    code = "recording"
+
+
 class StreamExists(StreamRefused):
     """What is there would be forgotten: it has to be deleted first."""
 

@@ -4,7 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.personal import Fate, Rows
-from streaming.models import AttemptLog, Automation, Duty, DutyLog, InputSwitch, OnAirLog, Override, StreamLog
+from streaming.models import (
+    AttemptLog,
+    Automation,
+    Duty,
+    DutyLog,
+    InputSwitch,
+    OnAirLog,
+    Override,
+    Recording,
+    StreamLog,
+)
 from streaming.services.duty import leave_duty
 from streaming.services.overrides import withdraw_override
 
@@ -36,6 +46,7 @@ ROWS = [
     ),
     Rows(InputSwitch, "actor", "inputs switched by me", Fate.STAYS_NAMELESS, STREAMS),
     Rows(InputSwitch, "cancelled_by", "input switches cancelled by me", Fate.STAYS_NAMELESS, STREAMS),
+    Rows(Recording, "asked_by", "recordings that I had cut", Fate.STAYS_NAMELESS, STREAMS),
     Rows(StreamLog, "actor", "streams changed by me", Fate.STAYS_NAMELESS, STREAMS),
 ]
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from streaming.views import control_room, health, inputs, local_hls, overrides, streams
+from streaming.views import control_room, health, inputs, local_hls, overrides, recordings, streams
 from streaming.views.watch import watch
 
 app_name = "streaming"
@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:event>/console/tracks/<int:track_id>/stream", streams.change_stream, name="stream"),
     path("<slug:event>/console/tracks/<int:track_id>/gateway", streams.choose_gateway, name="gateway"),
     path("<slug:event>/console/tracks/<int:track_id>/key", streams.stream_key, name="stream_key"),
+    path("<slug:event>/console/recordings", recordings.recording_list, name="recordings"),
+    path("<slug:event>/console/recordings/<int:recording_id>", recordings.change_recording, name="recording"),
     path("<slug:event>/console/announcements", control_room.announce, name="announce"),
     path(
         "<slug:event>/console/announcements/<int:announcement_id>/withdraw",

@@ -132,6 +132,16 @@ def _overrides(talk: talks.Talk, person: Any, word: str) -> list[Any]:
     return [override, attempt]
 
 
+def _recording(stream: streaming.Stream, word: str) -> streaming.Recording:
+    talk = talks.Talk.objects.get(event=stream.track.event, title=f"{word} talk")
+    start = timezone.now() - dt.timedelta(hours=1)
+    edges = {"starts_at": start, "ends_at": timezone.now()}
+    proposed = {"proposed_start": start, "proposed_end": edges["ends_at"]}
+    return streaming.Recording.objects.create(
+        talk=talk, track=stream.track, stream=stream, source="local", error=word, **edges, **proposed
+    )
+
+
 def _cloud(stream: streaming.Stream, word: str) -> list[Any]:
     media = streaming.EventMedia.objects.create(event=stream.track.event, encoders="203.0.113.7/32")
     own = {"stream": stream, "owner": f"stream:{word}", "part": "picture", "name": f"{word} picture"}
@@ -143,5 +153,6 @@ def _cloud(stream: streaming.Stream, word: str) -> list[Any]:
         media,
         resource,
         switch,
+        _recording(stream, word),
         streaming.RunningTime.objects.create(stream=stream, since=timezone.now()),
     ]

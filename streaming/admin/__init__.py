@@ -1,3 +1,3 @@
-from streaming.admin import cloud, inputs, live, overrides, streams
+from streaming.admin import cloud, inputs, live, overrides, recordings, streams
 
-__all__ = ["cloud", "inputs", "live", "overrides", "streams"]
+__all__ = ["cloud", "inputs", "live", "overrides", "recordings", "streams"]

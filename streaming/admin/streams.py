@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.bulk_question import asks_first
 from events.admin_scope import ReadOnlyAdmin
-from streaming.errors import StreamOnAir
+from streaming.errors import RecordingUnderWay, StreamOnAir
 from streaming.models import Stream, StreamLog
 from streaming.rules import can_run_streams
 from streaming.services.streams import request_delete, request_start, request_stop
@@ -65,6 +65,8 @@ def _asked(request: HttpRequest, stream: Stream, ask: Ask) -> tuple[int, str]:
         ask(stream=stream, actor=request.user)
     except StreamOnAir:
         return messages.ERROR, str(_("It has a talk on air and stays."))
+    except RecordingUnderWay:
+        return messages.ERROR, str(_("A recording is being cut from it. Wait until that has ended."))
     return messages.SUCCESS, str(_("It was asked for."))
 
 

@@ -136,23 +136,19 @@ def _check_marks(recording: Recording, actor: User) -> None:
         raise CutForbidden
 
 
-def _change(recording: Recording, round: int, **fields: Any) -> None:
+def _change(recording: Recording, seen_round: int, /, **fields: Any) -> None:
     """A condition and the write in one statement; nothing changes while a job is at work."""
-    rows = Recording.objects.filter(pk=recording.pk, round=round)
+    rows = Recording.objects.filter(pk=recording.pk, round=seen_round)
     if not rows.exclude(state__in=CUTTING).exclude(is_open=True).update(**fields):
         recording.refresh_from_db()
-        raise EdgesChangedMeanwhile if recording.round != round else CutUnderWay
+        raise EdgesChangedMeanwhile if recording.round != seen_round else CutUnderWay
     recording.refresh_from_db()
 
 
 def _seconds(recording: Recording) -> int | None:
     if recording.cut_start is None or recording.cut_end is None:
         return None
-    return round_seconds(recording.cut_end - recording.cut_start)
-
-
-def round_seconds(length: timedelta) -> int:
-    return int(length.total_seconds())
+    return int((recording.cut_end - recording.cut_start).total_seconds())
 
 
 def _wake(recording_id: int) -> Callable[[], None]:

@@ -16,9 +16,10 @@ from accounts.models import User
 from events.models import Event, Track
 from streaming.console_live import console_changed
 from streaming.enums import GatewayName, PlaybackKind
-from streaming.errors import AddressNotPlayable, StreamExists, StreamOnAir
+from streaming.errors import AddressNotPlayable, RecordingUnderWay, StreamExists, StreamOnAir
 from streaming.media.embed import kind_of
 from streaming.models import OnAir, Stream, StreamLog
+from streaming.selectors.recordings import has_open_cuts
 from streaming.states import Desired, Observed
 from streaming.tasks import reconcile_stream
 
@@ -45,9 +46,14 @@ def request_stop(*, stream: Stream, actor: User | None) -> None:
 
 
 def request_delete(*, stream: Stream, actor: User | None) -> None:
-    """Leave nothing behind that costs money. Raises StreamOnAir while the track has a talk on air."""
+    """Leave nothing behind that costs money.
+
+    Raises StreamOnAir while the track has a talk on air, RecordingUnderWay while one is cut from it.
+    """
     with transaction.atomic():
         refuse_on_air(stream)
+        if has_open_cuts(stream):
+            raise RecordingUnderWay
         _ask(stream, "request_delete", actor, desired=Desired.ABSENT)
 
 

@@ -91,7 +91,9 @@ DOORS = {
     # An address of yesterday leads to today's card.
     "talks:talk_card": Door(302, strangers=302, others=302, args=("event", "talk", "digest")),
     "talks:event_card": Door(302, strangers=302, others=302, args=("event", "language", "digest")),
-    "talks:speaker_card": Door(302, strangers=302, others=302, args=("event", "speaker", "language", "digest")),
+    "talks:speaker_card": Door(
+        302, strangers=302, others=302, args=("event", "speaker", "language", "digest")
+    ),
     "talks:speaker_list": Door(args=EVENT),
     "talks:speaker": Door(args=("event", "speaker")),
     "talks:talk_calendar": Door(args=TALK),
@@ -121,6 +123,8 @@ DOORS = {
     "streaming:title": Door(422, DIRECTORS, 401, method="post", args=TALK),
     "streaming:ask_override": Door(422, DIRECTORS, 401, method="post", args=TALK),
     "streaming:override": Door(422, DIRECTORS, 401, method="post", args=("event", "override")),
+    "streaming:recordings": Door(who=DIRECTORS, args=EVENT),
+    "streaming:recording": Door(404, DIRECTORS, method="post", args=TRACK),
     "streaming:announce": Door(422, DIRECTORS, 401, method="post", args=EVENT),
     "streaming:withdraw_announcement": Door(
         200, DIRECTORS, 401, method="post", args=("event", "announcement")
