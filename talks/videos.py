@@ -1,6 +1,7 @@
 """Which video a talk's page shows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from talks.models import Talk, TalkVideo
 from talks.video_addresses import VideoKind, frame_of, kind_of
@@ -11,7 +12,7 @@ class ShownVideo:
     kind: VideoKind
     url: str
     seconds: int | None = None
-    published_at: object = None
+    published_at: datetime | None = None
 
     @property
     def frame(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from events.models import Event, Sponsor
 from talks.models import Speaker, Talk
+from talks.videos import ShownVideo
 
 register = template.Library()
 # As json_script does: no text can end the script early.
@@ -51,6 +52,16 @@ def talk_as_data(talk: Talk) -> SafeString | str:
             **_place(talk.event),
         }
     )
+
+
+@register.simple_tag
+def video_as_data(talk: Talk, video: ShownVideo) -> SafeString:
+    facts = {"@type": "VideoObject", "name": talk.title, "description": talk.abstract or talk.title}
+    when = video.published_at or talk.ends_at
+    own = {"uploadDate": when.isoformat() if when else "", "duration": video.duration}
+    own |= {"embedUrl": video.frame} if video.frame else {"contentUrl": video.url}
+    known = facts | own | {"inLanguage": talk.lang}
+    return _script({name: value for name, value in known.items() if value})
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from talks import selectors
 from talks.forms import TalkSearchForm
 from talks.models import Talk
 from talks.rules import can_see_talk
+from talks.videos import video_of
 
 
 @require_safe
@@ -34,6 +35,7 @@ def talk(request: HttpRequest, event: str, talk_id: int) -> HttpResponse:
     page = {
         "event": scope,
         "talk": found,
+        "video": video_of(found),
         "same_time": selectors.talks_at_the_same_time(found),
         "more": selectors.more_by_the_speakers(found),
         "now": timezone.now(),
