@@ -36,6 +36,7 @@ from talks.models import (
 )
 from talks.services import cancelling, programme
 from talks.services.bookings import GIVEN_AWAY, PlaceGivenAway, refuse_double_booking
+from talks.video_addresses import validate_video
 
 admin.site.add_pages(editor_urls)  # type: ignore[attr-defined]
 admin.site.add_pages(exchange_urls)  # type: ignore[attr-defined]
@@ -97,6 +98,13 @@ class SpeakerInline(EventScopedInline):
 class TalkForm(SameEventForm):
     class Meta:
         widgets = {"title": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}
+
+    def clean_video_url(self) -> str:
+        """An address from before stays: what nothing here plays is a link on the talk's page."""
+        address: str = self.cleaned_data["video_url"]
+        if "video_url" in self.changed_data:
+            validate_video(address)
+        return address
 
     def clean_is_published(self) -> bool:
         """Publishing by the box is publishing: it pushes into no place that is taken."""

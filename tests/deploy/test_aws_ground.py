@@ -71,17 +71,10 @@ PLANNED = {
     "medialive:DescribeThumbnails",
     "medialive:ListAlerts",
     "medialive:ListTagsForResource",
-    "mediapackagev2:CancelHarvestJob",
-    "mediapackagev2:CreateHarvestJob",
-    "mediapackagev2:GetHarvestJob",
     "mediapackagev2:ListChannelGroups",
     "mediapackagev2:ListChannels",
-    "mediapackagev2:ListHarvestJobs",
     "mediapackagev2:ListOriginEndpoints",
     "mediapackagev2:ListTagsForResource",
-    "s3:GetObject",
-    "s3:ListBucket",
-    "s3:PutObject",
 }
 
 
