@@ -10,6 +10,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from dreamkast.lib.sockets import Socket
 from dreamkast.lib.uvicorn_protocol import EXTENSION
+from events.enums import EventStatus
 from events.live import event_group
 from events.models import Event, Track
 from events.rules import can_watch
@@ -63,7 +64,8 @@ class ViewerConsumer(HubConsumer):
             return
         refusal, user_id = await self._admit(facts)
         if refusal:
-            await self.close(refusal)
+            # Strangers do not learn that there is a draft.
+            await self.close(NO_SUCH_EVENT if facts.status == EventStatus.DRAFT else refusal)
             return
         await self._enter(facts, user_id)
 

@@ -204,6 +204,17 @@ def test_stranger_at_a_registered_only_event_is_closed_with_4401(closed_event):
     asyncio.run(story())
 
 
+def test_draft_closes_as_what_does_not_exist(closed_event):
+    closed_event.status = EventStatus.DRAFT
+    closed_event.save()
+
+    async def story():
+        async with viewer() as socket:
+            assert await close_code(socket) == 4404
+
+    asyncio.run(story())
+
+
 def test_person_without_registration_is_closed_with_4403(closed_event):
     cookie = cookie_of(UserFactory())
 
