@@ -49,7 +49,7 @@ function refreshWhenIdle() {
 
 const list = find("[data-recordings]");
 const workerPath = new URL(list.dataset.worker, location.href).href;
-startLanguageSwitch();
+findAll("[data-language-switch]").forEach((form) => startLanguageSwitch(form));
 findAll("[data-edge]", list).forEach(startEdge);
 findAll("[data-recording]", list).forEach((card) => startPlayer(card, workerPath));
 if ("busy" in list.dataset) setTimeout(refreshWhenIdle, REFRESH_MS);
