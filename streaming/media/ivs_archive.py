@@ -38,8 +38,9 @@ class Raw:
 
 
 class IvsCutter:
-    def __init__(self) -> None:
+    def __init__(self, copies: int = COPIES) -> None:
         self._s3 = client("s3")
+        self._copies = copies
 
     def begin(self, spec: CutSpec) -> str:
         """Nothing is asked of AWS beforehand: finding the recording is the proof that there is one."""
@@ -56,9 +57,9 @@ class IvsCutter:
             return Cut(CutState.FAILED, error="No segment of the recording lies in this time.")
         there = set(self._keys(spec.bucket, f"{spec.folder}/"))
         missing = [(source, target) for source, target in wanted if target not in there]
-        for source, target in missing[:COPIES]:
+        for source, target in missing[: self._copies]:
             self._copy(spec.bucket, source, target)
-        if len(missing) > COPIES:
+        if len(missing) > self._copies:
             return Cut(CutState.WORKING)
         return self._finish(spec, raw, written)
 

@@ -73,6 +73,7 @@ MODELS = {
             "streaming.onair",
             "streaming.onairlog",
             "streaming.override",
+            "streaming.recording",
             "streaming.runningtime",
             "streaming.stream",
             "streaming.streamlog",

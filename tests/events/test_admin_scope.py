@@ -12,7 +12,7 @@ from events.models import Answer, Choice, Event, LiveCounter, Places, Registrati
 from events.models.profile import ProfilePicture
 from events.services.roles import grant_role
 from streaming.models import Automation, Sweep, SweepFinding, SwitchTimes
-from talks.models import Bookmark, CalendarLink, Draft, Placement, Seat, TalkSeats, TalkSpeaker
+from talks.models import Bookmark, CalendarLink, Draft, Placement, Seat, TalkSeats, TalkSpeaker, TalkVideo
 from tests.admin_rows import full_event, organizer_of, scoped_models
 from tests.factories.accounts import UserFactory
 
@@ -48,7 +48,8 @@ def test_every_model_of_ours_is_in_the_admin_and_scoped():
     } - THEIR_OWN
     # Counters and the draft's places are for machines; a speaker's place is edited within the talk, a choice
     # within its question, answers are shown with their registration, and daily counts in the dashboard.
-    within = {TalkSpeaker, Choice, Answer, RegistrationCount}
+    # A talk's video is its recording, which is listed.
+    within = {TalkSpeaker, TalkVideo, Choice, Answer, RegistrationCount}
     of_the_account = {Sweep, SweepFinding}
     for_machines = {LiveCounter, Places, Draft, Placement, Automation, SwitchTimes}
     assert ours - set(all_models()) == for_machines | of_the_account | within

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import boto3
 import pytest
 
-from streaming.media import ivs_archive
 from streaming.media.cutter import CutSpec, CutState
 from streaming.media.gateway import GatewayPermanent
 from streaming.media.ivs_archive import IvsCutter
@@ -73,9 +72,8 @@ def test_the_segments_of_the_window_are_copied(recorded):
     assert keys(recorded) == ["1080p30/1.ts", "1080p30/2.ts", "1080p30/playlist.m3u8", "master.m3u8"]
 
 
-def test_it_goes_on_where_a_worker_died(recorded, monkeypatch):
-    monkeypatch.setattr(ivs_archive, "COPIES", 1)
-    cutter = IvsCutter()
+def test_it_goes_on_where_a_worker_died(recorded):
+    cutter = IvsCutter(copies=1)
     assert cutter.look(spec()).state is CutState.WORKING
     assert keys(recorded) == ["1080p30/1.ts"]
     assert cutter.look(spec()).state is CutState.DONE
