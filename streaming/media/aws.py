@@ -14,7 +14,9 @@ from django.conf import settings
 from streaming.enums import FaultKind
 from streaming.media.gateway import GatewayError, GatewayPermanent, GatewayTransient
 
-CONNECT_SECONDS, READ_SECONDS = 3, 10
+CONNECT_SECONDS, READ_SECONDS = 3, 6
+# A stream of ten parts is looked at by ten calls: when half of all are throttled, three tries lose it.
+ATTEMPTS = 5
 BUSY = {
     "BadGatewayException",
     "GatewayTimeoutException",
@@ -57,7 +59,7 @@ NAMED: dict[str, type[GatewayTransient] | type[GatewayPermanent]] = {
 }
 
 
-def client(service: str, attempts: int = 3) -> Any:
+def client(service: str, attempts: int = ATTEMPTS) -> Any:
     """A session of its own: boto3's default one must not be shared between threads while it makes clients.
 
     `attempts` 1 is for calls without a token, which a repeat inside boto3 could do twice.

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.core.management import call_command
 
+from streaming.media.aws import ATTEMPTS
 from streaming.media.gateway import ABSENT, GatewayPermanent, GatewayTransient, StreamSpec, gateway_named
 from streaming.media.ivs import IvsGateway
 from streaming.services import streams
@@ -154,7 +155,7 @@ def test_a_live_one_is_cut_before_it_is_deleted(gateway, line):
 
 def test_throttling_is_unknown_and_not_no(gateway, line):
     spec = made(gateway)
-    line.refuse("GetChannel", "ThrottlingException", times=3)
+    line.refuse("GetChannel", "ThrottlingException", times=ATTEMPTS)
     with pytest.raises(GatewayTransient) as caught:
         gateway.look(spec)
     assert caught.value.request_id == "request-1"

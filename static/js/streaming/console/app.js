@@ -139,15 +139,15 @@ class ControlRoom {
 
   /** What is heard while an answer is under way may not be in it: then it is asked for once more. */
   askSoon() {
-    if (this.asking) return;
     this.askAgain = Boolean(this.asking);
+    if (this.asking) return;
     this.asking = setTimeout(async () => {
       this.askedAt = performance.now();
-      await this.live.ask();
       this.askAgain = false;
+      await this.live.ask();
       this.asking = null;
-    }, 30);
       if (this.askAgain) this.askSoon();
+    }, 30);
   }
 
   socketAge() {
