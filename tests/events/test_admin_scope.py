@@ -11,7 +11,7 @@ from events.enums import Role
 from events.models import Answer, Choice, Event, LiveCounter, Places, RegistrationCount
 from events.models.profile import ProfilePicture
 from events.services.roles import grant_role
-from streaming.models import Automation, Sweep, SweepFinding, SwitchTimes
+from streaming.models import Automation, AutomaticSlate, StreamHealth, Sweep, SweepFinding, SwitchTimes
 from talks.models import Bookmark, CalendarLink, Draft, Placement, Seat, TalkSeats, TalkSpeaker, TalkVideo
 from tests.admin_rows import full_event, organizer_of, scoped_models
 from tests.factories.accounts import UserFactory
@@ -51,7 +51,9 @@ def test_every_model_of_ours_is_in_the_admin_and_scoped():
     # A talk's video is its recording, which is listed.
     within = {TalkSpeaker, TalkVideo, Choice, Answer, RegistrationCount}
     of_the_account = {Sweep, SweepFinding}
-    for_machines = {LiveCounter, Places, Draft, Placement, Automation, SwitchTimes}
+    # What was last seen of a picture, and the switch beside it, belong to the control room alone.
+    of_the_room = {Automation, AutomaticSlate, StreamHealth, SwitchTimes}
+    for_machines = {LiveCounter, Places, Draft, Placement} | of_the_room
     assert ours - set(all_models()) == for_machines | of_the_account | within
 
 

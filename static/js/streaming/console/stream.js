@@ -5,7 +5,7 @@ import { AllStreams } from "./all_streams.js";
 import { GatewayForm } from "./gateway_form.js";
 import { holdToConfirm } from "./hold.js";
 import { StreamKey } from "./stream_key.js";
-import { SIGNS, endsWord, lineOf, markOf, partWord, partsWord, shortId, stepWord, stepsOf, streamRefusal, troubleOf } from "./stream_words.js";
+import { SIGNS, endsWord, lineOf, markOf, partWord, partsWord, rawOf, shortId, stepWord, stepsOf, streamRefusal, troubleOf } from "./stream_words.js";
 import { ageWord, pathOf, say } from "./words.js";
 
 export class StreamPanel {
@@ -128,7 +128,7 @@ function stepRow(row, words, look) {
   const item = make("li", { class: ["failed", "put_off"].includes(row.what) ? "bad" : null });
   const time = make("time", { datetime: row.at }, look.clockSeconds(row.at));
   const said = make("span", {}, [row.who, stepWord(row, words)].filter(Boolean).join("・"));
-  const raw = [row.detail, row.request_id && `RequestId ${row.request_id}`].filter(Boolean).join(" ");
+  const raw = rawOf(row.detail, row.request_id);
   if (raw) said.append(make("small", { lang: "en" }, raw));
   item.append(time, said);
   return item;

@@ -9,6 +9,9 @@ export function markOf({ seen, is_asked }) {
   return MARKS[seen] ?? "broken";
 }
 
+/** The cloud's own words, as its support wants to hear them. */
+export const rawOf = (sentence, id) => [sentence, ...(id ? ["RequestId", id] : [])].filter(Boolean).join(" ");
+
 export const SIGNS = { done: "✓", making: "…", stale: "!", missing: "–", broken: "×" };
 
 export const partWord = (part, words) =>
@@ -45,7 +48,7 @@ export const isGivenUp = (stream) => stream.observed === "failed" && stream.is_l
 export function troubleOf(stream, at) {
   if (!stream?.error && !(stream && isGivenUp(stream))) return null;
   const then = isGivenUp(stream) ? gettext("Then press “Try again”.") : say(gettext("It is tried again at %(at)s."), { at });
-  const raw = [stream.error, stream.request_id && `RequestId ${stream.request_id}`].filter(Boolean).join(" ");
+  const raw = rawOf(stream.error, stream.request_id);
   return { what: whatIsWrong(stream), todo: [whatToDo(stream), then].filter(Boolean).join(" "), raw };
 }
 
