@@ -11,7 +11,7 @@ from events.enums import Role
 from events.models import Answer, Choice, Event, LiveCounter, Places, RegistrationCount
 from events.models.profile import ProfilePicture
 from events.services.roles import grant_role
-from streaming.models import Automation, AutomaticSlate, StreamHealth, Sweep, SweepFinding, SwitchTimes
+from streaming.models import AutomaticSlate, Automation, StreamHealth, Sweep, SweepFinding, SwitchTimes
 from talks.models import Bookmark, CalendarLink, Draft, Placement, Seat, TalkSeats, TalkSpeaker, TalkVideo
 from tests.admin_rows import full_event, organizer_of, scoped_models
 from tests.factories.accounts import UserFactory

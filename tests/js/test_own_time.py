@@ -30,14 +30,14 @@ CASES = {
         "America/New_York",
         "2026-11-26T10:00:00+09:00",
         1,
-        ["11/25 20:00", "Your time (EST) stands below"],
+        ["Nov 25 20:00", "Your time (EST) stands below"],
     ),
     "the day after": (
         "America/New_York",
         "Asia/Tokyo",
         "2026-07-01T20:00:00-04:00",
         1,
-        ["7/2 09:00", "Your time (GMT+9) stands below"],
+        ["Jul 2 09:00", "Your time (GMT+9) stands below"],
     ),
     "a second drawing adds nothing": (
         "Asia/Tokyo",

@@ -82,7 +82,11 @@ class Hall:
         self.site.run("tests.postgres.six_tracks", ask=what)
 
     def wait_for(self, observed: str, seconds: float = 240) -> None:
-        until(lambda: self.observed() == [observed] * 6, seconds=seconds, what=f"six times {observed}")
+        def is_so() -> bool:
+            self.follow_the_dead()
+            return self.observed() == [observed] * 6
+
+        until(is_so, seconds=seconds, what=f"six times {observed}", every=0.2)
 
     def observed(self) -> list[str]:
         query = "SELECT CASE WHEN generation = observed_generation THEN observed END FROM streaming_stream"
@@ -101,6 +105,11 @@ class Hall:
         """With SIGKILL, all its processes at once; another one takes its place, as under a supervisor."""
         self.workers.pop(0).process.kill()
         self.workers.append(self.new_worker())
+
+    def follow_the_dead(self) -> None:
+        """As a supervisor does: Celery's worker may end itself when its broker dies with tasks in hand."""
+        living = [worker for worker in self.workers if worker.process.is_running]
+        self.workers = living + [self.new_worker() for _ in range(2 - len(living))]
 
     def flush_redis(self) -> None:
         redis.Redis(port=self.redis.port).flushall()

@@ -18,7 +18,7 @@ from tests.factories.events import TrackFactory
 from tests.services.aws.cloud import KINDS
 from tests.streaming.medialive_line import deleted, drive, ready, running
 
-WHOLE = dict.fromkeys(KINDS, 1) | {"endpoint": 2}
+WHOLE = dict.fromkeys((kind for kind in KINDS if kind != "harvest"), 1) | {"endpoint": 2}
 MADE = [
     "CreateChannel",
     "CreateChannelGroup",
@@ -176,7 +176,7 @@ def test_lists_that_lag_make_no_doubles(stream, gateway, peer, settings):
     peer.cloud.list_lag, settings.STREAM_SETTLE_SECONDS = 3600, 3600
     ready(stream, gateway)
     assert stream.observed == Observed.STOPPED
-    assert {kind: len(rows) for kind, rows in peer.cloud.rows.items()} == WHOLE
+    assert {kind: len(rows) for kind, rows in peer.cloud.rows.items() if rows} == WHOLE
 
 
 @pytest.mark.parametrize(
