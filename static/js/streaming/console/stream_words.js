@@ -117,6 +117,7 @@ export function stepWord(row, words) {
 export function streamRefusal(error) {
   const words = {
     on_air: gettext("A talk is on air on this track. Take it off first."),
+    recording: gettext("A recording is being cut from this stream. Delete it when the cut is done."),
     exists: gettext("The stream still exists. Stop and delete it first, then change where the picture comes from."),
     runs: gettext("The stream runs. Whoever pushes would lose the picture: stop it first."),
     no_key: gettext("There is no key yet. Prepare the stream first."),
