@@ -240,9 +240,15 @@ def _plan_next(row: Stream, claim: Claim, look: Look) -> float | None:
     step = plan(Desired(row.desired), look.observed)
     if step is None:
         Stream.objects.filter(pk=row.pk).update(attempts=0)
-        _come_again(row, WATCH_SECONDS if look.observed is Observed.RUNNING else REST_SECONDS)
+        _come_again(row, _rest(claim.stream, look))
         return None
     return _come_again(row, WAIT_SECONDS if step is Step.WAIT else pause(row.attempts))
+
+
+def _rest(before: Stream, look: Look) -> float:
+    """Of two that went together each left what they share to the other: both look once more soon."""
+    has_just_gone = look.observed is Observed.ABSENT and before.observed != Observed.ABSENT
+    return WATCH_SECONDS if has_just_gone or look.observed is Observed.RUNNING else REST_SECONDS
 
 
 def _put_off(claim: Claim, error: GatewayError) -> float | None:

@@ -1,8 +1,10 @@
 """MediaLive, IVS and MediaPackage through boto3 and HTTP, driven as the worker drives it."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from streaming.enums import FaultKind, Part
 from streaming.media.aws import Conflict
@@ -283,3 +285,12 @@ def test_a_step_that_got_somewhere_makes_the_pauses_short_again(stream, gateway)
     assert reconcile(stream.pk, lambda name: gateway) <= 0.5
     stream.refresh_from_db()
     assert stream.attempts == 0
+
+
+def test_what_has_just_gone_is_looked_at_once_more_soon(stream, gateway):
+    ready(stream, gateway)
+    deleted(stream, gateway)
+    assert timedelta() < stream.look_at - timezone.now() <= timedelta(seconds=10)
+    reconcile(stream.pk, lambda name: gateway)
+    stream.refresh_from_db()
+    assert stream.look_at - timezone.now() > timedelta(seconds=60)
