@@ -39,6 +39,12 @@ def only(found, *labels):
     return {key[-1]: value for key, value in found.items() if key[: len(labels)] == labels}
 
 
+async def counted(viewers):
+    counts = ViewerCounts()
+    await counts.exchange(viewers)
+    await counts.close()
+
+
 # The business
 
 
@@ -52,7 +58,7 @@ def test_registrants_of_each_event(event):
 def test_viewers_of_each_track_and_nothing_while_unknown(event, track):
     ensure_on_air(track)
     assert series("viewers") == {}
-    asyncio.run(ViewerCounts().exchange({event.pk: {track.pk: 812}}))
+    asyncio.run(counted({event.pk: {track.pk: 812}}))
     assert series("viewers") == {("seaside", "A", "heartbeat"): 812}
 
 
@@ -257,7 +263,7 @@ def test_it_answers_while_redis_is_dead(client, event, track, settings):
     """Viewers are what the process heard last: no scrape waits for Redis."""
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     ensure_on_air(track)
-    asyncio.run(ViewerCounts().exchange({event.pk: {track.pk: 3}}))
+    asyncio.run(counted({event.pk: {track.pk: 3}}))
     response = client.get("/metrics")
     assert (response.status_code, families(response)["viewers"].samples) == (200, [])
 
