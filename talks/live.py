@@ -13,6 +13,11 @@ def talk_group(talk_id: int) -> str:
     return f"talk.{talk_id}"
 
 
+def track_group(track_id: int) -> str:
+    """Those who are in the room of a track: its chat."""
+    return f"track.{track_id}"
+
+
 def talk_body(talk: Talk) -> dict[str, Any]:
     """A row of the programme, whole, by the names that the live document uses."""
     return {

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "accounts",
     "events",
     "talks",
+    "talks.discussion",
     "streaming",
 ]
 

@@ -1,0 +1,9 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("events", "0011_announcements"),
+    ]
+
+    operations = []

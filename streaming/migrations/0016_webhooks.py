@@ -1,0 +1,9 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("streaming", "0015_wall"),
+    ]
+
+    operations = []
