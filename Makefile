@@ -9,6 +9,8 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --allow
 	--no-emit-index-url --no-emit-find-links --strip-extras
 MANAGE := DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest
+# One process a core, where each test brings all that it needs.
+EACH_CORE := $(PYTEST) --numprocesses auto
 LAYERS := tests/accounts tests/events tests/talks tests/streaming
 # These start a browser, a server, ffmpeg or moto: too slow for the inner loop.
 SLOW := $(addprefix --ignore ,tests/js $(addprefix tests/streaming/test_,embedded.py local_gateway.py ivs_gateway.py medialive_gateway.py))
@@ -30,15 +32,15 @@ demo: runtime ffmpeg ## Start a whole conference on this machine (HOST=127.0.0.1
 
 .PHONY: test
 test: development machine static ## Run everything: needs a few minutes, and installs what it needs on Debian as root
-	@$(PYTEST)
-	@$(PYTEST) $(SLOW) -p tests.services.on_postgres $(LAYERS)
+	@$(EACH_CORE)
+	@$(EACH_CORE) $(SLOW) -p tests.services.on_postgres $(LAYERS)
 	@$(PYTEST) tests/postgres
 	@$(PYTEST) tests/deploy
 	@$(PYTEST) tests/journeys
 
 .PHONY: check
 check: development static ## The fast inner loop, in under a minute
-	@$(PYTEST) -q $(SLOW)
+	@$(EACH_CORE) -q $(SLOW)
 
 .PHONY: fmt
 fmt: development ## Format and tidy the sources

@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from events.page_cache import known_revisions, ready_pages
-from tests.honesty import pytest_deselected, pytest_sessionfinish, pytest_terminal_summary
+from tests.honesty import (
+    pytest_deselected,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
 from tests.services.moto_server import MotoServer
 from tests.services.postgres import Postgres
 from tests.services.process import Process
@@ -14,7 +19,13 @@ from tests.services.site import Site
 from tests.services.tcp_proxy import TcpProxy
 from tests.sign_in import come_in_whole
 
-__all__ = ["come_in_whole", "pytest_deselected", "pytest_sessionfinish", "pytest_terminal_summary"]
+__all__ = [
+    "come_in_whole",
+    "pytest_deselected",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+]
 
 
 @pytest.hookimpl(wrapper=True)

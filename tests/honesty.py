@@ -2,6 +2,8 @@
 
 import os
 
+import pytest
+
 _deselected: list[str] = []
 
 
@@ -15,7 +17,16 @@ def left_out(terminal) -> list[str]:
     return [*(report.nodeid for report in reports), *_deselected]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """What a worker left out; each of them collects the same tests."""
+    told = getattr(node, "workeroutput", {}).get("deselected", [])
+    _deselected.extend(nodeid for nodeid in told if nodeid not in _deselected)
+
+
 def pytest_sessionfinish(session, exitstatus):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["deselected"] = _deselected
     terminal = session.config.pluginmanager.getplugin("terminalreporter")
     if os.environ.get("CI") == "true" and left_out(terminal) and exitstatus == 0:
         session.exitstatus = 1

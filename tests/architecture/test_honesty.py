@@ -90,7 +90,7 @@ LEFT_OUT = {
 }
 
 
-def run_pytest(folder: Path, source: str, ci: str) -> subprocess.CompletedProcess[str]:
+def run_pytest(folder: Path, source: str, ci: str, *more: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_sample.py").write_text(source)
     command = [
         sys.executable,
@@ -104,7 +104,7 @@ def run_pytest(folder: Path, source: str, ci: str) -> subprocess.CompletedProces
         "no:cacheprovider",
     ]
     return subprocess.run(
-        [*command, "--rootdir", str(folder), "-k", "not other", str(folder)],
+        [*command, "--rootdir", str(folder), "-k", "not other", *more, str(folder)],
         env={**os.environ, "CI": ci},
         cwd=TESTS.parent,
         capture_output=True,
@@ -115,6 +115,12 @@ def run_pytest(folder: Path, source: str, ci: str) -> subprocess.CompletedProces
 @pytest.mark.parametrize("way", LEFT_OUT)
 def test_left_out_test_fails_the_run_of_the_ci(way, tmp_path):
     run = run_pytest(tmp_path, LEFT_OUT[way], ci="true")
+    assert (run.returncode, "not run, so the run fails" in run.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("way", LEFT_OUT)
+def test_left_out_test_fails_a_run_in_two_processes_too(way, tmp_path):
+    run = run_pytest(tmp_path, LEFT_OUT[way], "true", "-n", "2")
     assert (run.returncode, "not run, so the run fails" in run.stdout) == (1, True)
 
 
