@@ -119,6 +119,8 @@ class DutyStep(models.TextChoices):
     DISARMED = "disarmed", _("disarmed the automation")
     SLATE_ON = "slate_on", _("switched the automatic slate on")
     SLATE_OFF = "slate_off", _("switched the automatic slate off")
+    SPEAKER_HERE = "speaker_here", _("saw the speakers of a talk")
+    SPEAKER_AWAY = "speaker_away", _("took back that the speakers are there")
 
 
 class MarkState(models.TextChoices):

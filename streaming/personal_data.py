@@ -13,6 +13,8 @@ from streaming.models import (
     OnAirLog,
     Override,
     Recording,
+    RefusedCommand,
+    Shift,
     StreamLog,
 )
 from streaming.services.duty import leave_duty
@@ -33,6 +35,16 @@ ROWS = [
     Rows(DutyLog, "actor", "duty by me", Fate.STAYS_NAMELESS, ON_AIR),
     Rows(DutyLog, "previous", "duty before somebody else", Fate.STAYS_NAMELESS, ON_AIR),
     Rows(OnAirLog, "actor", "put on air by me", Fate.STAYS_NAMELESS, ON_AIR, hidden=NO_KEYS),
+    Rows(
+        RefusedCommand,
+        "actor",
+        "commands of mine that were refused",
+        Fate.STAYS_NAMELESS,
+        ON_AIR,
+        hidden=NO_KEYS,
+    ),
+    Rows(Shift, "actor", "timetables shifted by me", Fate.STAYS_NAMELESS, ON_AIR),
+    Rows(Shift, "undone_by", "shifts taken back by me", Fate.STAYS_NAMELESS, ON_AIR),
     Rows(Automation, "armed_by", "tracks that I armed", Fate.STAYS_NAMELESS, ON_AIR),
     Rows(Override, "asked_by", "overrides that I asked for", Fate.STAYS_NAMELESS, OVERRIDES),
     Rows(Override, "confirmed_by", "overrides that I confirmed", Fate.STAYS_NAMELESS, OVERRIDES),

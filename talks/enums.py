@@ -18,3 +18,11 @@ class Difficulty(models.TextChoices):
     BEGINNER = "beginner", _("beginner")
     INTERMEDIATE = "intermediate", _("intermediate")
     ADVANCED = "advanced", _("advanced")
+
+
+class ShiftScope(models.TextChoices):
+    """How far a shift of the timetable reaches: a talk, those up to the next break, or the track's day."""
+
+    ONE = "one", _("this talk")
+    BREAK = "break", _("until the next break")
+    DAY = "day", _("the rest of the day")

@@ -121,7 +121,16 @@ def _live(track: events.Track, talk: talks.Talk, person: Any, word: str) -> list
     step = streaming.StreamLog.objects.create(stream=stream, generation=1, what="request_start", detail=word)
     duty = streaming.Duty.objects.create(track=track, person=person, note=f"{word} note")
     turn = streaming.DutyLog.objects.create(track=track, step=DutyStep.values[0], actor=person)
-    return [on_air, log, stream, step, duty, turn, *_cloud(stream, word)]
+    return [on_air, log, stream, step, duty, turn, *_console(track, talk), *_cloud(stream, word)]
+
+
+def _console(track: events.Track, talk: talks.Talk) -> list[Any]:
+    own = {"track": track, "talk": talk}
+    refused = {"command": "take", "code": "stale", "expected_revision": 1, "present_revision": 2}
+    return [
+        streaming.RefusedCommand.objects.create(**own, **refused, source="console"),
+        streaming.Shift.objects.create(**own, minutes=5, scope="one"),
+    ]
 
 
 def _overrides(talk: talks.Talk, person: Any, word: str) -> list[Any]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.models import Timestamped
 from events.models.event import Event
+from events.models.track import Track
 
 
 class ApiToken(Timestamped):
@@ -16,7 +17,17 @@ class ApiToken(Timestamped):
     name = models.CharField(_("name"), max_length=80)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     can_control = models.BooleanField(_("may put talks on air"), default=False)
+    track = models.ForeignKey(
+        Track,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="api_tokens",
+        verbose_name=_("only on track"),
+        help_text=_("Empty: on every track of the event."),
+    )
     expires_at = models.DateTimeField(_("valid until"))
+    last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
 
     class Meta:

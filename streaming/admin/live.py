@@ -5,7 +5,7 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
 from events.admin_scope import ReadOnlyAdmin
-from streaming.models import Duty, DutyLog, OnAir, OnAirLog
+from streaming.models import Duty, DutyLog, OnAir, OnAirLog, RefusedCommand, Shift
 
 EVENT = ("track__event", RelatedOnlyFieldListFilter)
 
@@ -63,4 +63,24 @@ class DutyLogAdmin(ReadOnlyAdmin):
     list_filter = [EVENT, ("track", RelatedOnlyFieldListFilter), "step"]
     list_select_related = ["track__event", "previous", "actor"]
     search_fields = ["track__name", "actor__email"]
+    date_hierarchy = "at"
+
+
+@admin.register(RefusedCommand)
+class RefusedCommandAdmin(ReadOnlyAdmin):
+    event_path = "track__event"
+    list_display = ["at", "track", "command", "talk", "card", "code", "actor", "source"]
+    list_filter = [EVENT, ("track", RelatedOnlyFieldListFilter), "command", "code", "source"]
+    list_select_related = ["track__event", "talk", "actor"]
+    search_fields = ["talk__title", "actor__email"]
+    date_hierarchy = "at"
+
+
+@admin.register(Shift)
+class ShiftAdmin(ReadOnlyAdmin):
+    event_path = "track__event"
+    list_display = ["at", "track", "talk", "minutes", "scope", "actor", "undone_at", "undone_by"]
+    list_filter = [EVENT, ("track", RelatedOnlyFieldListFilter), "scope"]
+    list_select_related = ["track__event", "talk", "actor", "undone_by"]
+    search_fields = ["talk__title", "actor__email"]
     date_hierarchy = "at"

@@ -5,8 +5,10 @@ from streaming.models.input_switch import InputSwitch
 from streaming.models.on_air import OnAir, OnAirLog
 from streaming.models.override import AttemptLog, Override
 from streaming.models.recording import Recording
+from streaming.models.refused import RefusedCommand
 from streaming.models.resource import EventMedia, MediaResource
 from streaming.models.running import RunningTime
+from streaming.models.shift import Shift
 from streaming.models.stream import Stream, StreamLog
 from streaming.models.sweep import Sweep, SweepFinding
 from streaming.models.switch_times import SwitchTimes
@@ -24,7 +26,9 @@ __all__ = [
     "OnAirLog",
     "Override",
     "Recording",
+    "RefusedCommand",
     "RunningTime",
+    "Shift",
     "Stream",
     "StreamHealth",
     "StreamLog",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Track
 from streaming.enums import DutyStep
+from talks.models import Talk
 
 
 class Duty(models.Model):
@@ -38,7 +39,9 @@ class DutyLog(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
     )
     # Of automation: why it ended, by the code of the refusal; empty when a person ended it.
-    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    # Of a lock that was taken over: what whoever took it said.
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    talk = models.ForeignKey(Talk, models.SET_NULL, null=True, related_name="+", verbose_name=_("talk"))
     at = models.DateTimeField(_("when"), db_default=Now())
 
     class Meta:

@@ -12,6 +12,7 @@ from streaming import console_live
 from streaming.enums import DutyStep
 from streaming.errors import TrackLocked
 from streaming.models import Duty, DutyLog
+from talks.models import Talk
 
 LEASE = timedelta(seconds=60)
 
@@ -70,12 +71,20 @@ def unlock_track(*, track: Track, actor: User) -> None:
             _record(duty, DutyStep.UNLOCKED, actor)
 
 
-def take_over_lock(*, track: Track, actor: User) -> None:
-    """Take the track from whoever holds it; the log keeps from whom."""
+def take_over_lock(*, track: Track, reason: str = "", actor: User) -> None:
+    """Take the track from whoever holds it; the log keeps from whom, and why."""
     with transaction.atomic():
         duty = _duty(track)
         Duty.objects.filter(track=track).update(person=actor, locked_until=Now() + LEASE)
-        _record(duty, DutyStep.TAKEN_OVER, actor)
+        _record(duty, DutyStep.TAKEN_OVER, actor, reason)
+
+
+def note_speakers(*, track: Track, talk: Talk, are_here: bool, actor: User) -> None:
+    """Say that somebody has seen the speakers of a talk, or take it back. The log is what is known of it."""
+    step = DutyStep.SPEAKER_HERE if are_here else DutyStep.SPEAKER_AWAY
+    with transaction.atomic():
+        DutyLog.objects.create(track=track, talk=talk, step=step, actor=actor)
+        console_live.console_changed(track.event, track.pk)
 
 
 def _duty(track: Track) -> Duty:
@@ -89,6 +98,8 @@ def _hold(track: Track, actor: User, **values: object) -> None:
         raise TrackLocked(Duty.objects.select_related("person").get(track=track))
 
 
-def _record(before: Duty, step: DutyStep, actor: User) -> None:
-    DutyLog.objects.create(track=before.track, step=step, previous_id=before.person_id, actor=actor)
+def _record(before: Duty, step: DutyStep, actor: User, reason: str = "") -> None:
+    DutyLog.objects.create(
+        track=before.track, step=step, previous_id=before.person_id, actor=actor, reason=reason
+    )
     console_live.console_changed(before.track.event, before.track_id)

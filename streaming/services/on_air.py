@@ -1,6 +1,5 @@
 """Everything that changes what is on air. Guard, change, announce, in that order."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,8 +25,9 @@ from streaming.errors import (
     WrongTrack,
 )
 from streaming.models import Automation, DutyLog, OnAir, OnAirLog, SwitchTimes
+from streaming.orders import Order
 from streaming.selectors.overrides import is_forbidden
-from streaming.services import switch_times
+from streaming.services import refusals, switch_times
 from streaming.services.duty import locked_out
 from streaming.services.overrides import note_refused, use_override
 from talks.enums import TalkKind
@@ -35,27 +35,6 @@ from talks.models import Talk
 
 # Whoever works on the server is the last resort, and a lock shall not leave viewers without a word.
 PAST_LOCKS = [Source.COMMAND, Source.HEALTH]
-
-
-@dataclass(frozen=True)
-class Order:
-    """One command as somebody gave it. `key` is unique per track and kept as long as the log."""
-
-    track: Track
-    command: Command
-    expected_revision: int
-    key: str
-    source: Source
-    talk: Talk | None = None
-    card: str = ""
-    actor: User | None = None
-    requested_at: datetime | None = None
-
-    @property
-    def digest(self) -> str:
-        talk = self.talk.pk if self.talk else None
-        text = f"{self.command}|{talk}|{self.card}|{self.expected_revision}"
-        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -121,7 +100,8 @@ def _run(order: Order) -> Outcome:
 
 
 def _note_refused(order: Order, refused: OnAirRefused) -> None:
-    """Of a talk that must not be streamed each attempt is kept, whatever stood in its way."""
+    """Keep what was refused; of a talk that must not be streamed each attempt among the overrides too."""
+    refusals.keep_refused(order, refused)
     talk = refused.talk if isinstance(refused, DoNotStream) else order.talk
     if talk and talk.do_not_stream and talk.event_id == order.track.event_id:
         note_refused(

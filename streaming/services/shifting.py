@@ -1,0 +1,75 @@
+"""The control room moves a track's talks by minutes; what is armed on the track moves with them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from events.models import Track
+from streaming.console_live import console_changed
+from streaming.errors import Locked, NothingToUndo
+from streaming.models import Automation, OnAir, Shift
+from streaming.services.duty import locked_out
+from streaming.services.on_air import ensure_on_air, store_next_talks
+from talks.services import shifting
+from talks.services.shifting import Shifted, ShiftPlan, ShiftWish
+
+
+def wish_of(*, track: Track, talk_id: int, minutes: int, scope: str) -> ShiftWish:
+    """A talk that is on air has begun: it ends later, and does not begin later."""
+    is_running = OnAir.objects.filter(track=track, talk=talk_id).exists()
+    return ShiftWish(track, talk_id, minutes, scope, is_running)
+
+
+def shift(*, wish: ShiftWish, seen: tuple[datetime, datetime], actor: User) -> Shift:
+    """Move the talks for everybody, at once. Raises Locked or a ShiftRefused."""
+    _refuse_locked(wish.track, actor)
+    with transaction.atomic():
+        plan = shifting.shift_talks(wish=wish, seen=seen, actor=actor)
+        _move_armed(wish.track, plan)
+        row = Shift.objects.create(
+            track=wish.track,
+            talk_id=wish.talk_id,
+            minutes=wish.minutes,
+            scope=wish.scope,
+            places=shifting.places_of(plan),
+            actor=actor,
+        )
+        console_changed(wish.track.event, wish.track.pk)
+    # Apart from the shift: a command locks these rows in the other order.
+    store_next_talks(wish.track.event)
+    return row
+
+
+def undo_shift(*, track: Track, shift_id: int, actor: User) -> None:
+    """Put the talks back where they stood. Raises Locked, NothingToUndo or a ShiftRefused."""
+    _refuse_locked(track, actor)
+    with transaction.atomic():
+        open_ones = Shift.objects.filter(pk=shift_id, track=track, undone_at=None)
+        if not open_ones.update(undone_at=timezone.now(), undone_by=actor):
+            raise NothingToUndo(ensure_on_air(track))
+        row = Shift.objects.get(pk=shift_id)
+        _move_armed(track, shifting.put_back(event=track.event, places=row.places, actor=actor))
+        console_changed(track.event, track.pk)
+    store_next_talks(track.event)
+
+
+def _refuse_locked(track: Track, actor: User) -> None:
+    if locked_out(track=track, actor=actor):
+        raise Locked(ensure_on_air(track))
+
+
+def _move_armed(track: Track, plan: ShiftPlan) -> None:
+    """Who moves the talk of an armed step on its own track has agreed to the new time."""
+    row = Automation.objects.filter(track=track, is_armed=True, due_at__isnull=False).first()
+    if row is None:
+        return
+    moved = {move.before.starts_at: move.after.starts_at for move in plan.moves if _is_step(row, move)}
+    due_at = moved.get(row.due_at)
+    if due_at is not None and due_at != row.due_at:
+        Automation.objects.filter(pk=row.pk, due_at=row.due_at, is_armed=True).update(due_at=due_at)
+
+
+def _is_step(row: Automation, move: Shifted) -> bool:
+    return row.talk_id == move.talk.pk if row.talk_id else True
