@@ -21,6 +21,8 @@ from dreamkast.lib.sockets import Frame, Socket
 from events.live import event_group
 from events.page_cache import known_revisions
 from events.selectors import EventFacts, event_facts, watchers_among
+from streaming.audience import Audience
+from streaming.crowds import crowds, sizes
 from streaming.revisions import Revisions
 from streaming.snapshots import snapshot_frame
 from streaming.viewer_counts import ViewerCounts
@@ -34,6 +36,7 @@ class Hub:
         self.sockets: dict[str, set[Socket]] = defaultdict(set)
         self.facts: dict[str, EventFacts] = {}
         self.counts = ViewerCounts()
+        self.audience = Audience()
         self._revisions: dict[int, Revisions] = {}
         self._late: dict[int, int] = {}
         self._checked: dict[int, tuple[int, bool]] = {}
@@ -60,6 +63,7 @@ class Hub:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
         await self.counts.close()
+        await self.audience.close()
 
     async def _every(self, seconds: float, step: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -189,16 +193,15 @@ class Hub:
 
     async def count(self) -> None:
         """Tell how many watch each track; the frame carries the present revision, so that a gap shows."""
-        watching: dict[int, dict[int, int]] = {}
-        for event_id in self._event_ids():
-            tracks = [s.watching for s in self.sockets[event_group(event_id)] if s.watching is not None]
-            watching[event_id] = {track: tracks.count(track) for track in set(tracks)}
-        totals = await self.counts.exchange(watching)
-        for event_id in watching:
-            body = {"tracks": None if totals is None else totals.get(event_id, {})}
+        mine = {event_id: crowds(self.sockets[event_group(event_id)]) for event_id in self._event_ids()}
+        totals = await self.counts.exchange(mine)
+        for event_id in mine:
+            body = {"tracks": None if totals is None else sizes(totals.get(event_id, {}))}
             revisions = self._revisions.get(event_id)
             text = broadcast.encode("viewers.counted", revisions.newest if revisions else 0, body)
             self.deliver(event_group(event_id), Frame(text))
+        everywhere = None if totals is None else list(totals.values())
+        await self.audience.note(list(mine.values()), everywhere, int(COUNT_SECONDS))
 
     # The whole state
 

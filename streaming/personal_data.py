@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.personal import Fate, Rows
+from events.models import Event
 from streaming.models import (
     AttemptLog,
     Automation,
@@ -16,7 +17,9 @@ from streaming.models import (
     RefusedCommand,
     Shift,
     StreamLog,
+    WatchTime,
 )
+from streaming.services.audience import forget_watchers
 from streaming.services.duty import leave_duty
 from streaming.services.overrides import withdraw_override
 
@@ -28,6 +31,7 @@ STREAMS = _("The log of the streams stays without your name: it tells what was s
 OVERRIDES = _(
     "Who let a talk through that must not be streamed stays without your name: only that two people did."
 )
+WATCHED = _("How long talks were watched stays without your name, as a sum.")
 NO_KEYS = frozenset({"idempotency_key", "request_digest"})
 
 ROWS = [
@@ -60,6 +64,15 @@ ROWS = [
     Rows(InputSwitch, "cancelled_by", "input switches cancelled by me", Fate.STAYS_NAMELESS, STREAMS),
     Rows(Recording, "asked_by", "recordings that I had cut", Fate.STAYS_NAMELESS, STREAMS),
     Rows(StreamLog, "actor", "streams changed by me", Fate.STAYS_NAMELESS, STREAMS),
+    Rows(
+        WatchTime,
+        "user",
+        "talks that I watched",
+        Fate.STAYS_NAMELESS,
+        WATCHED,
+        hidden=frozenset({"last_minute"}),
+        also={"talk": "talk"},
+    ),
 ]
 
 
@@ -73,3 +86,7 @@ def erase(user: User) -> None:
         leave_duty(track=duty.track, actor=user)
     for override in Override.objects.waiting().filter(asked_by=user).select_related("talk__event"):
         withdraw_override(override=override, actor=user)
+
+
+def forget(event: Event) -> int:
+    return forget_watchers(event)

@@ -1,4 +1,4 @@
-"""How many watch each track, summed over all web processes through Redis."""
+"""How many watch each track, over all web processes through Redis: each person once."""
 
 import json
 import logging
@@ -8,8 +8,11 @@ import redis.asyncio
 from django.conf import settings
 from redis.exceptions import RedisError
 
+from streaming.crowds import Crowd, Crowds, everybody, merged, packed, unpacked
+
 logger = logging.getLogger(__name__)
-Counts = dict[int, dict[int, int]]
+# By the event's id.
+Counts = dict[int, Crowds]
 KEY, TTL_SECONDS = "dreamkast:viewers", 15
 
 
@@ -19,7 +22,12 @@ _latest: Counts | None = None
 
 def viewers_of(event_id: int, track_id: int) -> int | None:
     """How many watch a track, at most five seconds ago; None when it is unknown."""
-    return None if _latest is None else _latest.get(event_id, {}).get(track_id, 0)
+    return None if _latest is None else len(_latest.get(event_id, {}).get(track_id, Crowd()))
+
+
+def viewers_of_event(event_id: int) -> int | None:
+    """How many watch any track of an event; who has two open is one."""
+    return None if _latest is None else len(everybody(_latest.get(event_id, {})))
 
 
 def forget() -> None:
@@ -28,7 +36,7 @@ def forget() -> None:
 
 
 class ViewerCounts:
-    """Each process writes its own counts under its own key, which dies with it."""
+    """Each process writes its own viewers under its own key, which dies with it."""
 
     def __init__(self) -> None:
         self._me = uuid.uuid4().hex
@@ -39,9 +47,9 @@ class ViewerCounts:
             )
 
     async def exchange(self, mine: Counts) -> Counts | None:
-        """Publish this process's counts and return everybody's; None when they are unknown (Redis is away).
+        """Publish this process's viewers and return everybody's; None when they are unknown (Redis is away).
 
-        The embedded default is one process, so its own counts are all there is.
+        The embedded default is one process, so its own viewers are all there are.
         """
         global _latest
         _latest = mine if self._redis is None else await self._ask(self._redis, mine)
@@ -55,20 +63,21 @@ class ViewerCounts:
             return None
 
     async def _sum(self, client: redis.asyncio.Redis, mine: Counts) -> Counts:
-        await client.set(f"{KEY}:{self._me}", json.dumps(mine), ex=TTL_SECONDS)
+        text = json.dumps({event_id: packed(crowds) for event_id, crowds in mine.items()})
+        await client.set(f"{KEY}:{self._me}", text, ex=TTL_SECONDS)
         keys = [key async for key in client.scan_iter(f"{KEY}:*")]
-        total: Counts = {}
-        for text in await client.mget(keys) if keys else []:
-            _add(total, json.loads(text or "{}"))
-        return total
+        texts = await client.mget(keys) if keys else []
+        return _added([_read(text or "{}") for text in texts])
 
     async def close(self) -> None:
         if self._redis is not None:
             await self._redis.aclose()
 
 
-def _add(total: Counts, counts: dict[str, dict[str, int]]) -> None:
-    for event_id, tracks in counts.items():
-        sums = total.setdefault(int(event_id), {})
-        for track_id, number in tracks.items():
-            sums[int(track_id)] = sums.get(int(track_id), 0) + number
+def _read(text: str) -> Counts:
+    return {int(event_id): unpacked(crowds) for event_id, crowds in json.loads(text).items()}
+
+
+def _added(all_counts: list[Counts]) -> Counts:
+    ids = {event_id for counts in all_counts for event_id in counts}
+    return {event_id: merged(counts.get(event_id, {}) for counts in all_counts) for event_id in ids}

@@ -1,3 +1,4 @@
+from streaming.models.audience import AudienceSample, WatchTime
 from streaming.models.automation import Automation
 from streaming.models.duty import Duty, DutyLog
 from streaming.models.health import AutomaticSlate, StreamHealth
@@ -15,6 +16,7 @@ from streaming.models.switch_times import SwitchTimes
 
 __all__ = [
     "AttemptLog",
+    "AudienceSample",
     "AutomaticSlate",
     "Automation",
     "Duty",
@@ -35,4 +37,5 @@ __all__ = [
     "Sweep",
     "SweepFinding",
     "SwitchTimes",
+    "WatchTime",
 ]

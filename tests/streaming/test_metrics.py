@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from accounts.models import OutgoingMail
 from events.enums import EventStatus
+from streaming.crowds import Crowd
 from streaming.gauges import Gauge
 from streaming.metrics import Business, business
 from streaming.models import MediaResource, OnAir, RunningTime, Stream, StreamHealth, Sweep, SweepFinding
@@ -58,7 +59,7 @@ def test_registrants_of_each_event(event):
 def test_viewers_of_each_track_and_nothing_while_unknown(event, track):
     ensure_on_air(track)
     assert series("viewers") == {}
-    asyncio.run(counted({event.pk: {track.pk: 812}}))
+    asyncio.run(counted({event.pk: {track.pk: Crowd(strangers=812)}}))
     assert series("viewers") == {("seaside", "A", "heartbeat"): 812}
 
 
@@ -263,7 +264,7 @@ def test_it_answers_while_redis_is_dead(client, event, track, settings):
     """Viewers are what the process heard last: no scrape waits for Redis."""
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     ensure_on_air(track)
-    asyncio.run(counted({event.pk: {track.pk: 3}}))
+    asyncio.run(counted({event.pk: {track.pk: Crowd(strangers=3)}}))
     response = client.get("/metrics")
     assert (response.status_code, families(response)["viewers"].samples) == (200, [])
 
