@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from accounts.models import User
+from dreamkast.lib.spreadsheet import harmless
 from events.models import Event, Question, Registration, RegistrationExport
 
 FIXED = (
@@ -25,10 +25,6 @@ FIXED = (
     "consented_at",
 )
 AT_A_TIME = 500
-# A spreadsheet takes a text with one of these in front for a formula; the wide ones count in Japanese ones.
-FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-# XML has no place for them.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 Row = list[str]
 
 
@@ -43,12 +39,6 @@ def export_registrations(*, event: Event, kind: str, file: IO[bytes], actor: Use
 def columns(event: Event) -> list[str]:
     """The fixed ones, then one for each question that was ever asked."""
     return [*FIXED, *(question.key for question in _questions(event))]
-
-
-def harmless(text: str) -> str:
-    """The text, and never a formula."""
-    clean = CONTROLS.sub("", text)
-    return f"'{clean}" if FORMULA.match(clean) else clean
 
 
 def _questions(event: Event) -> list[Question]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import TruncDate
 
 from events.models import Event
 from streaming.models import AudienceSample, OnAir, WatchTime
@@ -52,3 +53,17 @@ def _people(event: Event) -> dict[int, tuple[int, int]]:
     rows = WatchTime.objects.filter(talk__event=event, seconds__gt=0).values("talk")
     found = rows.annotate(people=Count("pk", filter=Q(seconds__gte=30)), seconds_of_all=Sum("seconds"))
     return {row["talk"]: (row["people"], row["seconds_of_all"] // 60) for row in found.order_by()}
+
+
+def watched_days(event: Event) -> list[date]:
+    """The days, in the event's zone, of which there are numbers."""
+    samples = AudienceSample.objects.filter(track__event=event)
+    days = samples.annotate(day=TruncDate("minute", tzinfo=event.zone)).order_by("day")
+    return list(days.values_list("day", flat=True).distinct())
+
+
+def samples_of(event: Event, day: date) -> list[AudienceSample]:
+    """Each minute of each track on a day of the event's zone, track by track."""
+    samples = AudienceSample.objects.filter(track__event=event).select_related("track")
+    on_day = samples.annotate(day=TruncDate("minute", tzinfo=event.zone)).filter(day=day)
+    return list(on_day.order_by("track__position", "track", "minute"))

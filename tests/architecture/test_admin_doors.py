@@ -138,6 +138,8 @@ PAGES = {
     # An empty file has no plan: it leads back with a sentence.
     "talks_exchange_plan": of_slug(302, args=("slug", "import")),
     "talks_exchange_file": of_slug(args=("slug", "format")),
+    "streaming_audience": of_slug(args=SLUG),
+    "streaming_audience_file": of_slug(args=SLUG),
     "events_event_copy": Page(),
     "events_event_life": Page(),
     "events_event_step": Page(args=("id", "verb")),

@@ -4,10 +4,11 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from dreamkast.lib.spreadsheet import harmless
 from events.enums import Role
 from events.models import Answer, RegistrationExport
 from events.services.questions import archive_question
-from events.services.registration_export import FIXED, columns, export_registrations, harmless
+from events.services.registration_export import FIXED, columns, export_registrations
 from events.services.roles import grant_role
 from tests.admin_pages import page
 from tests.admin_rows import organizer_of
