@@ -36,7 +36,7 @@ test: development machine static ## Run everything: needs a few minutes, and ins
 	@$(EACH_CORE) $(SLOW) -p tests.services.on_postgres $(LAYERS)
 	@$(PYTEST) tests/postgres
 	@$(PYTEST) tests/deploy
-	@$(PYTEST) tests/journeys
+	@$(EACH_CORE) --dist loadfile tests/journeys
 
 .PHONY: check
 check: development static ## The fast inner loop, in under a minute

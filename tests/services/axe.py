@@ -16,6 +16,7 @@ RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).vi
 
 def axe(page: Page) -> list[dict[str, Any]]:
     """The serious and critical findings; an empty list is what a test expects."""
+    page.wait_for_load_state()
     # Evaluated through the debugger, which no content security policy forbids.
     page.evaluate(f"{SCRIPT.read_text()};undefined\n//# sourceURL={NAME}")
     findings: list[dict[str, Any]] = page.evaluate(RUN)
