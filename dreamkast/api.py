@@ -11,11 +11,14 @@ from streaming.api import router as live_router
 from streaming.errors import KeyReused
 from streaming.hook_api import router as hook_router
 from talks.api import router as agenda_router
+from talks.discussion.errors import DiscussionRefused
+from talks.discussion.question_api import router as question_router
 
 api = NinjaAPI(title="Dreamkast", version="1", urls_namespace="api")
 api.add_router("/v1", live_router)
 api.add_router("/v1", agenda_router)
 api.add_router("/v1", hook_router)
+api.add_router("/v1", question_router)
 
 
 def _refuse(request: HttpRequest, status: int, code: str) -> HttpResponse:
@@ -35,3 +38,8 @@ def forbidden(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(KeyReused)
 def key_reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
     return _refuse(request, 422, error.code)
+
+
+@api.exception_handler(DiscussionRefused)
+def discussion_refused(request: HttpRequest, error: DiscussionRefused) -> HttpResponse:
+    return api.create_response(request, {"code": error.code, "message": str(error)}, status=error.status)

@@ -14,7 +14,10 @@ GROUPS: list[tuple[Any, list[str]]] = [
         ["Registration", "RegistrationSettings", "Question", "ConsentText", "JoinLink", "RegistrationExport"],
     ),
     (_("Programme"), ["Talk", "Speaker", "ProgrammeImport", "ProgrammeVersion"]),
-    (_("On the day"), ["Announcement", "OnAir", "Duty", "Stream", "EventMedia"]),
+    (
+        _("On the day"),
+        ["Announcement", "OnAir", "TalkQuestion", "QuestionSettings", "Duty", "Stream", "EventMedia"],
+    ),
     (_("People"), ["RoleGrant", "RoleInvitation", "PublicProfile", "ApiToken", "User", "EmailAddress"]),
 ]
 REST = _("Logs and more")

@@ -16,6 +16,7 @@ from events.services.tokens import issue_token
 from streaming import models as streaming
 from streaming.enums import DutyStep
 from talks import models as talks
+from talks.discussion import models as discussion
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
     AnnouncementFactory,
@@ -67,6 +68,7 @@ def full_event(word: str) -> dict[Any, Any]:
     rows += _overrides(rows[-2], person, word)
     rows += _live(track, rows[-4], person, word)
     rows += _words(event, word)
+    rows += _discussion(talks.Talk.objects.get(event=event), person, word)
     return {type(row): row for row in rows}
 
 
@@ -95,6 +97,18 @@ def _programme(event: events.Event, track: events.Track, word: str) -> list[Any]
         talk=talk, field="title", before=f"{word} old", after=f"{word} new"
     )
     return [speaker, *_drafted(event, talk, word), talk, change]
+
+
+def _discussion(talk: talks.Talk, person: Any, word: str) -> list[Any]:
+    question = discussion.TalkQuestion.objects.create(talk=talk, body=f"{word} question", asker=person)
+    return [
+        question,
+        discussion.Answer.objects.create(
+            question=question, author=person, role="staff", body=f"{word} answer"
+        ),
+        discussion.QuestionLog.objects.create(question=question, verb="hidden", actor=person),
+        discussion.QuestionSettings.objects.create(event=talk.event),
+    ]
 
 
 def _drafted(event: events.Event, talk: talks.Talk, word: str) -> list[Any]:

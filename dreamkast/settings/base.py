@@ -367,6 +367,7 @@ CELERY_BEAT_SCHEDULE |= {
     "forget ended events": {"task": "events.tasks.forget_ended", "schedule": 3600.0},
 }
 # Each app says there which rows are personal and what becomes of them (accounts.personal), by layers.
-PERSONAL_DATA = [f"{app}.personal_data" for app in ("accounts", "events", "talks", "streaming")]
+APPS_WITH_PEOPLE = ("accounts", "events", "talks", "talks.discussion", "streaming")
+PERSONAL_DATA = [f"{app}.personal_data" for app in APPS_WITH_PEOPLE]
 
 env.refuse_unknown()

@@ -8,3 +8,7 @@ class DiscussionConfig(AppConfig):
     name = "talks.discussion"
     label = "discussion"
     verbose_name = _("Questions and chat")
+
+    def ready(self) -> None:
+        # Heard by the history pages of the admin.
+        from talks.discussion import question_history  # noqa: F401

@@ -37,6 +37,7 @@ MODELS = {
     "events.event": KEEP,
     **dict.fromkeys(
         [
+            "discussion.questionsettings",
             "events.announcement",
             "events.day",
             "events.eventlink",
@@ -58,6 +59,9 @@ MODELS = {
     "events.registration": "never add",
     **dict.fromkeys(
         [
+            "discussion.answer",
+            "discussion.questionlog",
+            "discussion.talkquestion",
             "events.joinlink",
             "events.lifechange",
             "events.publicprofile",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from events.enums import EventStatus, Role, TextKind
 from streaming.models import Override
 from tests.factories.accounts import UserFactory
+from tests.factories.discussion import AnswerFactory, TalkQuestionFactory
 from tests.factories.events import (
     AnnouncementFactory,
     EventFactory,
@@ -33,6 +34,7 @@ HERE = [STRANGER, OUTSIDER, ATTENDEE, *STAFF]
 ELSEWHERE = [f"{person} elsewhere" for person in (ATTENDEE, *STAFF)]
 EVERYBODY = [*HERE, *ELSEWHERE]
 DIRECTORS = ["broadcaster", "organizer"]
+MODERATORS = ["moderator", *DIRECTORS]
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ SIGNED_IN = [person for person in EVERYBODY if person != STRANGER]
 WATCHERS = [ATTENDEE, *STAFF]
 FOR_ALL, GONE_WHEN_IN = Door(), Door(who=[STRANGER], others=302)
 EVENT, TALK, TRACK = ("event",), ("event", "talk"), ("event", "track")
+QUESTION = ("talk", "question")
 OWN = Door(who=SIGNED_IN)
 # Steps of a longer way: whoever has not begun it is led to its beginning.
 STEP = Door(who=[], others=302)
@@ -120,6 +123,13 @@ DOORS = {
     "streaming:gateway": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:stream_key": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:all_streams": Door(422, DIRECTORS, 401, method="post", args=EVENT),
+    "streaming:console_log": Door(who=DIRECTORS, strangers=401, args=EVENT),
+    "streaming:console_log_file": Door(who=DIRECTORS, args=EVENT),
+    "streaming:shifts": Door(422, DIRECTORS, 401, method="post", args=TRACK),
+    "streaming:shift_preview": Door(422, DIRECTORS, 401, method="post", args=TRACK),
+    # The number is the track's: there is no such shift.
+    "streaming:undo_shift": Door(409, DIRECTORS, 401, method="post", args=("event", "track", "track")),
+    "streaming:speakers_here": Door(422, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:title": Door(422, DIRECTORS, 401, method="post", args=TALK),
     "streaming:ask_override": Door(422, DIRECTORS, 401, method="post", args=TALK),
     "streaming:override": Door(422, DIRECTORS, 401, method="post", args=("event", "override")),
@@ -142,6 +152,20 @@ DOORS = {
     "api:keep_agenda": Door(400, SIGNED_IN, 401, method="post", args=EVENT),
     "api:bookmark": Door(who=SIGNED_IN, strangers=401, method="put", args=TALK),
     "api:give_up": Door(who=SIGNED_IN, strangers=401, method="delete", args=TALK),
+    "api:questions": Door(who=WATCHERS, strangers=401, args=TALK),
+    "api:session_questions": Door(who=WATCHERS, strangers=401, args=("talk",)),
+    "api:ask": Door(400, SIGNED_IN, 401, method="post", args=TALK),
+    "api:session_ask": Door(400, SIGNED_IN, 401, method="post", args=("talk",)),
+    "api:vote": Door(200, [ATTENDEE], 401, method="put", args=QUESTION),
+    "api:toggle_vote": Door(200, [ATTENDEE], 401, method="post", args=QUESTION),
+    "api:unvote": Door(200, [ATTENDEE], 401, method="delete", args=QUESTION),
+    "api:desk": Door(422, SIGNED_IN, 401, method="patch", args=QUESTION),
+    "api:merge_questions": Door(400, SIGNED_IN, 401, method="post", args=QUESTION),
+    "api:answers": Door(who=WATCHERS, strangers=401, args=QUESTION),
+    "api:answer": Door(400, SIGNED_IN, 401, method="post", args=QUESTION),
+    "api:delete_answer": Door(204, MODERATORS, 401, method="delete", args=(*QUESTION, "answer")),
+    # The last of them: it is gone then.
+    "api:delete_question": Door(204, MODERATORS, 401, method="delete", args=QUESTION),
     "accounts:profile": OWN,
     "events:own_links": OWN,
     # An unknown link is said to open nothing.
@@ -217,12 +241,15 @@ def place(db):
         EventTextFactory(event=event, kind=kind)
     EventLinkFactory(event=event)
     TeamMemberFactory(event=event)
+    question = TalkQuestionFactory(talk=talk)
     return {
         "event": event.slug,
         "track": track.pk,
         "talk": talk.pk,
         "announcement": AnnouncementFactory(event=event).pk,
         "override": asked_override(talk).pk,
+        "question": question.pk,
+        "answer": AnswerFactory(question=question).pk,
         "digest": event.theme_hash,
         "language": "ja",
         "sponsor": SponsorFactory(event=event, tier=SponsorTierFactory(event=event)).pk,

@@ -1,0 +1,3 @@
+from talks.discussion.admin import questions
+
+__all__ = ["questions"]
