@@ -319,6 +319,13 @@ class SpeakerAdmin(EventScopedAdmin):
         self.check_scope(request, obj)
         programme.rename_speaker(speaker=obj, actor=request.user)
 
+    def delete_model(self, request: HttpRequest, obj: Speaker) -> None:
+        programme.delete_speaker(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> None:
+        for speaker in queryset:
+            programme.delete_speaker(speaker)
+
 
 @admin.register(ProgrammeChange)
 class ProgrammeChangeAdmin(ReadOnlyAdmin):

@@ -26,7 +26,11 @@ PUBLIC_FIELDS = [
     "is_published",
     "is_for_all_tracks",
     "do_not_stream",
+    "do_not_record",
     "slides_url",
+    "video_url",
+    "category",
+    "difficulty",
 ]
 Values = dict[str, str]
 
@@ -76,20 +80,31 @@ def delete_talk(talk: Talk) -> None:
 
 
 def rename_speaker(*, speaker: Speaker, actor: User | None) -> None:
-    """Save a speaker; the published talks of one whose name changed say the new name."""
+    """Save a speaker; what the pages of published talks say of the person is new at once."""
     before = Speaker.objects.filter(pk=speaker.pk).first() if speaker.pk else None
     with transaction.atomic():
         speaker.save()
         talks = list(Talk.objects.published().with_people().filter(speakers=speaker))
-        if before is None or before.name_ja == speaker.name_ja or not talks:
+        if not talks:
             return
-        ProgrammeChange.objects.bulk_create(
-            ProgrammeChange(
-                talk=talk, field="speakers", before=before.name_ja, after=speaker.name_ja, actor=actor
-            )
-            for talk in talks
-        )
+        if before is not None and before.name_ja != speaker.name_ja:
+            _keep_name(talks, before.name_ja, speaker.name_ja, actor)
         _tell(speaker.event, talks)
+
+
+def delete_speaker(speaker: Speaker) -> None:
+    """Their talks stay, without the name."""
+    with transaction.atomic():
+        event, talk_ids = speaker.event, list(speaker.talks.values_list("pk", flat=True))
+        speaker.delete()
+        _tell(event, Talk.objects.with_people().filter(pk__in=talk_ids))
+
+
+def _keep_name(talks: list[Talk], before: str, after: str, actor: User | None) -> None:
+    ProgrammeChange.objects.bulk_create(
+        ProgrammeChange(talk=talk, field="speakers", before=before, after=after, actor=actor)
+        for talk in talks
+    )
 
 
 def span_of(day: Day) -> dict[str, datetime]:

@@ -1,8 +1,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from events.page_cache import ready_for_strangers
 from events.rules import can_see_timetable
 from events.views.scope import event_or_404, not_yet
 from talks import selectors
@@ -13,6 +15,7 @@ from talks.videos import video_of
 
 
 @require_safe
+@ready_for_strangers("q", "category", "level", "language", "day")
 def talk_list(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
     if not can_see_timetable(request.user, scope):
@@ -21,10 +24,15 @@ def talk_list(request: HttpRequest, event: str) -> HttpResponse:
     form = TalkSearchForm(request.GET, categories=categories, days=days)
     talks = selectors.find_talks(scope, form.wanted)
     page = {"event": scope, "form": form, "wanted": form.wanted, "talks": talks, "now": timezone.now()}
-    return render(request, "talks/talk_list.html", page)
+    response = render(request, "talks/talk_list.html", page)
+    if dict(request.GET.items()) != form.wanted or "q" in form.wanted:
+        # Words of somebody's own, and values that do not exist, would push out good pages.
+        patch_cache_control(response, no_store=True)
+    return response
 
 
 @require_safe
+@ready_for_strangers()
 def talk(request: HttpRequest, event: str, talk_id: int) -> HttpResponse:
     scope = event_or_404(request, event)
     if not can_see_timetable(request.user, scope):
@@ -44,6 +52,7 @@ def talk(request: HttpRequest, event: str, talk_id: int) -> HttpResponse:
 
 
 @require_safe
+@ready_for_strangers()
 def speaker_list(request: HttpRequest, event: str) -> HttpResponse:
     scope = event_or_404(request, event)
     if not can_see_timetable(request.user, scope):
@@ -54,6 +63,7 @@ def speaker_list(request: HttpRequest, event: str) -> HttpResponse:
 
 
 @require_safe
+@ready_for_strangers()
 def speaker(request: HttpRequest, event: str, speaker_id: int) -> HttpResponse:
     scope = event_or_404(request, event)
     if not can_see_timetable(request.user, scope):

@@ -83,7 +83,7 @@ def test_a_speakers_page_asks_a_fixed_number_of_queries(
 ):
     for _ in range(talks - 1):
         TalkFactory(event=event, track=TrackFactory(event=event)).speakers.add(speaker)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page(client, speaker)
 
 
