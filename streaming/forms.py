@@ -12,6 +12,14 @@ class DutyForm(forms.Form):
     step = forms.ChoiceField(
         choices=[(step, step) for step in ("on_duty", "off_duty", "lock", "renew", "unlock", "take_over")]
     )
+    # Whoever loses the lock reads it.
+    reason = forms.CharField(max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("step") == "take_over" and not cleaned.get("reason"):
+            self.add_error("reason", "required")
+        return cleaned
 
 
 class AutomationForm(forms.Form):

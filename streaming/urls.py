@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path, re_path
 
-from streaming.views import control_room, health, inputs, local_hls, overrides, recordings, streams
+from streaming.views import (
+    console_log,
+    control_room,
+    health,
+    inputs,
+    local_hls,
+    overrides,
+    recordings,
+    shifts,
+    streams,
+)
 from streaming.views.watch import watch
 
 app_name = "streaming"
@@ -21,6 +31,16 @@ urlpatterns: list[URLPattern] = [
     path("<slug:event>/console/tracks/<int:track_id>/health", health.change_slate, name="health"),
     path("<slug:event>/console/tracks/<int:track_id>/inputs", inputs.change_inputs, name="inputs"),
     path("<slug:event>/console/tracks/<int:track_id>/note", control_room.write_note, name="note"),
+    path("<slug:event>/console/log", console_log.log_rows, name="console_log"),
+    path("<slug:event>/console/log.csv", console_log.log_file, name="console_log_file"),
+    path("<slug:event>/console/tracks/<int:track_id>/shifts", shifts.shift_track, name="shifts"),
+    path("<slug:event>/console/tracks/<int:track_id>/shifts/preview", shifts.preview, name="shift_preview"),
+    path(
+        "<slug:event>/console/tracks/<int:track_id>/shifts/<int:shift_id>/undo",
+        shifts.undo,
+        name="undo_shift",
+    ),
+    path("<slug:event>/console/tracks/<int:track_id>/speakers", shifts.note_speakers, name="speakers_here"),
     path("<slug:event>/console/talks/<int:talk_id>/title", control_room.change_title, name="title"),
     path("<slug:event>/console/talks/<int:talk_id>/overrides", overrides.ask_override, name="ask_override"),
     path("<slug:event>/console/overrides/<int:override_id>", overrides.answer_override, name="override"),

@@ -21,8 +21,9 @@ class Difficulty(models.TextChoices):
 
 
 class ShiftScope(models.TextChoices):
-    """How far a shift of the timetable reaches: a talk, those up to the next break, or the track's day."""
+    """How far a shift of the timetable reaches."""
 
     ONE = "one", _("this talk")
     BREAK = "break", _("until the next break")
-    DAY = "day", _("the rest of the day")
+    DAY = "day", _("the rest of the track's day")
+    ALL = "all", _("the rest of the day on all tracks")

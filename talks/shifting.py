@@ -10,13 +10,14 @@ from talks.enums import ShiftScope
 
 @dataclass(frozen=True)
 class Entry:
-    """A talk or break of one track's day as it stands. What is for all tracks is not the track's to move."""
+    """A talk or break of the day as it stands. What is for all tracks is not one track's to move."""
 
     id: int
     starts_at: datetime
     ends_at: datetime
     is_break: bool = False
     is_for_all_tracks: bool = False
+    is_elsewhere: bool = False
 
 
 def shifted(
@@ -28,16 +29,24 @@ def shifted(
     or takes the minutes, and keeps its end.
     """
     by = timedelta(minutes=minutes)
-    index = next(place for place, entry in enumerate(entries) if entry.id == first_id)
-    first, rest = entries[index], entries[index + 1 :]
+    first = next(entry for entry in entries if entry.id == first_id)
     moved = [replace(first, ends_at=first.ends_at + by) if is_running else _later(first, by)]
     if scope == ShiftScope.ONE:
         return moved
-    own = list(takewhile(lambda entry: not entry.is_for_all_tracks, rest))
+    after = first.ends_at if is_running else first.starts_at
+    rest = [entry for entry in entries if entry.id != first_id and entry.starts_at >= after]
+    if scope == ShiftScope.ALL:
+        return moved + [_later(entry, by) for entry in rest]
+    here = [entry for entry in rest if not entry.is_elsewhere]
+    own = list(takewhile(lambda entry: not entry.is_for_all_tracks, here))
     if scope == ShiftScope.DAY:
         return moved + [_later(entry, by) for entry in own]
+    return moved + _until_break(own, by)
+
+
+def _until_break(own: list[Entry], by: timedelta) -> list[Entry]:
     before = list(takewhile(lambda entry: not entry.is_break, own))
-    moved += [_later(entry, by) for entry in before]
+    moved = [_later(entry, by) for entry in before]
     if len(before) < len(own):
         pause = own[len(before)]
         moved.append(replace(pause, starts_at=pause.starts_at + by))

@@ -154,7 +154,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("one", "this talk"),
                             ("break", "until the next break"),
-                            ("day", "the rest of the day"),
+                            ("day", "the rest of the track's day"),
+                            ("all", "the rest of the day on all tracks"),
                         ],
                         max_length=8,
                         verbose_name="how far",

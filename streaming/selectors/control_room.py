@@ -21,6 +21,7 @@ from streaming.selectors.costs import costs
 from streaming.selectors.health import RELATED, health_of
 from streaming.selectors.inputs import InputPanels
 from streaming.selectors.overrides import TalkOverrides
+from streaming.selectors.preflight import ConsoleFacts
 from streaming.selectors.streams import StreamPanels
 from streaming.selectors.switches import switches
 from talks.models import Talk
@@ -33,7 +34,8 @@ def control_room(event: Event) -> dict[str, Any]:
     talks, last = _talks(event), _last_commands(event)
     overrides, switched = TalkOverrides(event), switches(event)
     streams, inputs = StreamPanels(event), InputPanels(event)
-    playlists = _playlists(event, rows, talks, overrides.aired)
+    facts = ConsoleFacts(event, rows)
+    playlists = _playlists(event, rows, talks, overrides.aired, facts)
     return {
         "control_room": event.slug,
         "revision": revision,
@@ -41,7 +43,7 @@ def control_room(event: Event) -> dict[str, Any]:
         "phase": event.phase,
         "announcement": announcement_body(shown_announcement(event)),
         "tracks": [
-            _row(row, playlists[row.track.pk], last.get(row.track.pk), _automation(row, talks))
+            _row(row, playlists[row.track.pk], last.get(row.track.pk), _automation(row, talks), facts)
             | {"overrides": overrides.of(_own(row, talks)), "switches": switched[row.track.pk]}
             | {"stream": streams.of(getattr(row.track, "stream", None))}
             | {"inputs": inputs.of(getattr(row.track, "stream", None))}
@@ -60,7 +62,11 @@ def etag_of(state: dict[str, Any]) -> str:
 
 
 def _row(
-    row: OnAir, playlist: list[dict[str, Any]], last: OnAirLog | None, automation: dict[str, Any]
+    row: OnAir,
+    playlist: list[dict[str, Any]],
+    last: OnAirLog | None,
+    automation: dict[str, Any],
+    facts: ConsoleFacts,
 ) -> dict[str, Any]:
     track = row.track
     return track_state(row) | {
@@ -70,7 +76,8 @@ def _row(
         else None,
         "lamp": _lamp(row),
         "playlist": playlist,
-        "duty": _duty(getattr(track, "duty", None)),
+        "duty": _duty(getattr(track, "duty", None), facts, track.pk),
+        "shift": facts.shift(track.pk),
         "undo": _undo(last),
         "automation": automation,
     }
@@ -83,12 +90,13 @@ def _lamp(row: OnAir) -> str:
     return "card" if row.card else "on"
 
 
-def _duty(duty: Duty | None) -> dict[str, Any]:
+def _duty(duty: Duty | None, facts: ConsoleFacts, track_id: int) -> dict[str, Any]:
     person = duty.person if duty else None
     return {
         "person": {"id": person.pk, "name": person.display_name} if person else None,
         "note": duty.note if duty else "",
         "locked_until": moment(duty.locked_until) if duty else None,
+        "taken_over": facts.takeover(track_id, person.pk if person else None),
     }
 
 
@@ -147,7 +155,8 @@ def _step(step: Step | None) -> dict[str, Any] | None:
 
 
 def _talks(event: Event) -> list[Talk]:
-    return list(Talk.objects.filter(event=event).scheduled().order_by("starts_at", "pk"))
+    talks = Talk.objects.filter(event=event).scheduled().order_by("starts_at", "pk")
+    return list(talks.prefetch_related("talk_speakers__speaker"))
 
 
 def _own(row: OnAir, talks: list[Talk]) -> list[Talk]:
@@ -155,30 +164,40 @@ def _own(row: OnAir, talks: list[Talk]) -> list[Talk]:
 
 
 def _playlists(
-    event: Event, rows: list[OnAir], talks: list[Talk], let_through: set[int]
+    event: Event, rows: list[OnAir], talks: list[Talk], let_through: set[int], facts: ConsoleFacts
 ) -> dict[int, list[dict[str, Any]]]:
     """Each track's own talks and those for all tracks, drafts included, in their order."""
     aired = _aired(event)
-    return {row.track.pk: _playlist(row, talks, aired[row.track.pk], let_through) for row in rows}
+    return {
+        row.track.pk: [
+            _entry(row, talk, aired[row.track.pk], let_through, facts) for talk in _own(row, talks)
+        ]
+        for row in rows
+    }
 
 
-def _playlist(row: OnAir, talks: list[Talk], aired: set[int], let_through: set[int]) -> list[dict[str, Any]]:
-    return [_entry(row, talk, aired, let_through) for talk in _own(row, talks)]
-
-
-def _entry(row: OnAir, talk: Talk, aired: set[int], let_through: set[int]) -> dict[str, Any]:
+def _entry(
+    row: OnAir, talk: Talk, aired: set[int], let_through: set[int], facts: ConsoleFacts
+) -> dict[str, Any]:
     is_kept_back = talk.do_not_stream and talk.pk not in let_through
     return {
         "talk_id": talk.pk,
         "title": talk.title,
         "lang": talk.lang,
+        "speakers": talk.speaker_names,
         "starts_at": moment(talk.starts_at),
         "ends_at": moment(talk.ends_at),
         "state": _state(row, talk, aired),
         "is_break": talk.is_break,
         "may_air": talk.is_published and not (is_kept_back or talk.is_break or talk.is_cancelled),
         "do_not_stream": talk.do_not_stream,
+        "do_not_record": talk.do_not_record,
+        "is_let_through": talk.do_not_stream and not is_kept_back,
         "is_published": talk.is_published,
+        "is_cancelled": talk.is_cancelled,
+        "is_for_all_tracks": talk.is_for_all_tracks,
+        "has_slides": bool(talk.slides_url),
+        "speakers_here": facts.speakers_here(talk.pk),
     }
 
 

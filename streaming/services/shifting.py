@@ -1,4 +1,4 @@
-"""The control room moves a track's talks by minutes; what is armed on the track moves with them."""
+"""The control room moves talks by minutes; what is armed moves with them."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Track
+from events.models import Event, Track
 from streaming.console_live import console_changed
 from streaming.errors import Locked, NothingToUndo
 from streaming.models import Automation, OnAir, Shift
@@ -27,7 +27,7 @@ def shift(*, wish: ShiftWish, seen: tuple[datetime, datetime], actor: User) -> S
     _refuse_locked(wish.track, actor)
     with transaction.atomic():
         plan = shifting.shift_talks(wish=wish, seen=seen, actor=actor)
-        _move_armed(wish.track, plan)
+        _move_armed(wish.track.event, plan)
         row = Shift.objects.create(
             track=wish.track,
             talk_id=wish.talk_id,
@@ -50,7 +50,7 @@ def undo_shift(*, track: Track, shift_id: int, actor: User) -> None:
         if not open_ones.update(undone_at=timezone.now(), undone_by=actor):
             raise NothingToUndo(ensure_on_air(track))
         row = Shift.objects.get(pk=shift_id)
-        _move_armed(track, shifting.put_back(event=track.event, places=row.places, actor=actor))
+        _move_armed(track.event, shifting.put_back(event=track.event, places=row.places, actor=actor))
         console_changed(track.event, track.pk)
     store_next_talks(track.event)
 
@@ -60,16 +60,17 @@ def _refuse_locked(track: Track, actor: User) -> None:
         raise Locked(ensure_on_air(track))
 
 
-def _move_armed(track: Track, plan: ShiftPlan) -> None:
-    """Who moves the talk of an armed step on its own track has agreed to the new time."""
-    row = Automation.objects.filter(track=track, is_armed=True, due_at__isnull=False).first()
-    if row is None:
-        return
-    moved = {move.before.starts_at: move.after.starts_at for move in plan.moves if _is_step(row, move)}
-    due_at = moved.get(row.due_at)
-    if due_at is not None and due_at != row.due_at:
-        Automation.objects.filter(pk=row.pk, due_at=row.due_at, is_armed=True).update(due_at=due_at)
+def _move_armed(event: Event, plan: ShiftPlan) -> None:
+    """Who moves the talk of an armed step has agreed to its new time: it stays armed."""
+    armed = Automation.objects.filter(track__event=event, is_armed=True, due_at__isnull=False)
+    for row in armed:
+        due_at = next((move.after.starts_at for move in plan.moves if _is_step(row, move)), None)
+        if due_at is not None and due_at != row.due_at:
+            armed.filter(pk=row.pk, due_at=row.due_at).update(due_at=due_at)
 
 
 def _is_step(row: Automation, move: Shifted) -> bool:
-    return row.talk_id == move.talk.pk if row.talk_id else True
+    """A card has no talk: it is known by the start of its break, on the track or on all of them."""
+    talk = move.talk
+    on_track = talk.is_for_all_tracks or talk.track_id == row.track_id
+    return move.before.starts_at == row.due_at and (row.talk_id == talk.pk if row.talk_id else on_track)

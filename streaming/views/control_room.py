@@ -59,7 +59,6 @@ STEPS: dict[str, Callable[..., Any]] = {
     "lock": duty.lock_track,
     "renew": duty.renew_lock,
     "unlock": duty.unlock_track,
-    "take_over": duty.take_over_lock,
 }
 
 
@@ -71,10 +70,18 @@ def change_duty(request: HttpRequest, event: str, track_id: int) -> HttpResponse
     if not form.is_valid():
         return no("malformed", 422)
     try:
-        held = STEPS[form.cleaned_data["step"]](track=track, actor=request.user)
+        held = _change_duty(track, request.user, **form.cleaned_data)
     except TrackLocked as refused:
         return no(refused.code, 409, owner=str(refused.duty.person))
     return no("lock_lost", 409) if held is False else JsonResponse({"code": "done"})
+
+
+def _change_duty(track: Track, actor: Any, step: str, reason: str) -> bool | None:
+    if step == "take_over":
+        duty.take_over_lock(track=track, reason=reason, actor=actor)
+        return None
+    held: bool | None = STEPS[step](track=track, actor=actor)
+    return held
 
 
 @require_POST

@@ -100,7 +100,7 @@ def shift_talks(*, wish: ShiftWish, seen: tuple[datetime, datetime], actor: User
         lock_draft(wish.track.event)
         plan = plan_shift(wish)
         first = plan.moves[0].before
-        if (first.starts_at, first.ends_at) != seen:
+        if [_milliseconds(first.starts_at), _milliseconds(first.ends_at)] != [*map(_milliseconds, seen)]:
             raise StaleShift
         _write(wish.track.event, plan, actor)
     return plan
@@ -136,27 +136,32 @@ def _span(place: Place) -> list[str]:
     return [place.starts_at.isoformat(), place.ends_at.isoformat()]
 
 
+def _milliseconds(moment: datetime | None) -> int | None:
+    """As exact as the wire tells it."""
+    return None if moment is None else int(moment.timestamp() * 1000)
+
+
 def _entries(talks: list[Talk], wish: ShiftWish, frame: Frame) -> list[Entry]:
-    """The track's day around the talk, in order of time."""
-    shown = [talk for talk in talks if _is_shown(talk, wish.track)]
+    """The day around the talk, on all tracks, in order of time."""
+    shown = [talk for talk in talks if talk.is_published and not talk.is_cancelled and talk.starts_at]
     first = next((talk for talk in shown if talk.pk == wish.talk_id), None)
-    if first is None or first.starts_at is None:
+    if first is None or first.starts_at is None or _is_elsewhere(first, wish.track):
         raise CannotShift
     day = day_of(frame, first.starts_at)
-    own = [talk for talk in shown if talk.starts_at and day_of(frame, talk.starts_at) == day]
-    own.sort(key=lambda talk: (talk.starts_at, talk.pk))
-    return [_entry(talk) for talk in own]
+    same = [talk for talk in shown if talk.starts_at and day_of(frame, talk.starts_at) == day]
+    same.sort(key=lambda talk: (talk.starts_at, talk.pk))
+    return [_entry(talk, wish.track) for talk in same]
 
 
-def _is_shown(talk: Talk, track: Track) -> bool:
-    on_track = talk.track_id == track.pk or talk.is_for_all_tracks
-    return on_track and talk.is_published and not talk.is_cancelled and talk.starts_at is not None
+def _is_elsewhere(talk: Talk, track: Track) -> bool:
+    return talk.track_id != track.pk and not talk.is_for_all_tracks
 
 
-def _entry(talk: Talk) -> Entry:
+def _entry(talk: Talk, track: Track) -> Entry:
     assert talk.starts_at is not None
     assert talk.ends_at is not None
-    return Entry(talk.pk, talk.starts_at, talk.ends_at, talk.is_break, talk.is_for_all_tracks)
+    elsewhere = _is_elsewhere(talk, track)
+    return Entry(talk.pk, talk.starts_at, talk.ends_at, talk.is_break, talk.is_for_all_tracks, elsewhere)
 
 
 def _move(talk: Talk, starts_at: datetime, ends_at: datetime) -> Shifted:

@@ -153,7 +153,7 @@ def test_the_number_of_queries_does_not_grow_with_the_tracks(
         command(lane, "take", talk=make_talk(track=lane), actor=director)
         make_talk(track=lane)
         go_on_duty(track=lane, actor=director)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(23):
         control_room(event)
 
 

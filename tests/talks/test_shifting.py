@@ -119,6 +119,18 @@ def test_what_is_for_all_tracks_stays(day, morning):
     assert spans()["Closing"] == seen(closing)
 
 
+def test_all_tracks_move_with_what_is_for_all(day, morning):
+    day.talk("Pause", at(22, 30), at(22, 40), track=None, is_for_all_tracks=True)
+    day.talk("Last", at(22, 40), at(22, 50), track=day.b)
+    running = day.talk("Now", at(22, 0), at(22, 30))
+    meanwhile = day.talk("Meanwhile", at(22, 10), at(22, 30), track=day.b)
+    do(day, running, scope="all", is_running=True)
+    found = spans()
+    assert (found["Now"], found["Meanwhile"]) == ((at(22, 0), at(22, 35)), seen(meanwhile))
+    assert (found["Pause"], found["Last"]) == ((at(22, 35), at(22, 45)), (at(22, 45), at(22, 55)))
+    assert found["Three"] == (at(23, 45), at(23, 55))
+
+
 def test_another_track_stays(day, morning):
     other = day.talk("Elsewhere", at(23, 10), at(23, 20), track=day.b)
     do(day, morning[0])

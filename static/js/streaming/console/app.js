@@ -1,6 +1,7 @@
 // The control room. One state, drawn whole after each change and once a second; commands go by HTTP.
 import "../../lib/drafts.js";
 import { createClock } from "../../lib/clock.js";
+import { changesHeard } from "./announcer.js";
 import { embedded, find, findAll, setText, show } from "../../lib/dom.js";
 import { connectLive } from "../../lib/socket.js";
 import { startLanguageSwitch } from "../../shell/language_switch.js";
@@ -12,17 +13,22 @@ import { Health } from "./health.js";
 import { cardTarget, drawCards, drawHead, drawRefusal, targetWord } from "./inspector.js";
 import { Inputs } from "./inputs.js";
 import { startKeys } from "./keys.js";
+import { startKeysSwitch } from "./keys_switch.js";
+import { Latency, latencyLine } from "./latency.js";
 import { Log } from "./log.js";
 import { Overrides } from "./overrides.js";
 import { Picture } from "./picture.js";
 import { Playlist, drawPlaylistTitle } from "./playlist.js";
+import { PreflightPanel } from "./preflight_panel.js";
 import { drawRow } from "./rows.js";
 import { countViewers, lastResort, patchTrack, replaceState, sameTarget, targetOf, trackOf, undoSeconds } from "./state.js";
 import { Sentence } from "./sentence.js";
+import { Shift } from "./shift.js";
 import { hourWord, todayWord } from "./all_streams.js";
 import { StreamPanel, drawForgotten } from "./stream.js";
 import { Switches } from "./switches.js";
 import { drawTake } from "./take_button.js";
+import { LostLock } from "./takeover.js";
 import { TitleForm } from "./title_form.js";
 import { drawUndo } from "./undo.js";
 import { ageWord, say } from "./words.js";
@@ -45,6 +51,7 @@ class ControlRoom {
     this.chosen = new Map();
     this.named = new Map();
     this.armed = null;
+    this.latency = new Latency();
     this.inspector = find("[data-inspector]");
     this.rows = new Map(findAll("[data-track]").map((row) => [Number(row.dataset.track), row]));
     this.selected = this.firstSelected();
@@ -57,6 +64,7 @@ class ControlRoom {
       onTrack: (track) => this.change(patchTrack(this.state, track)),
       onChange: () => this.draw(),
       onDone: (press) => this.done(press),
+      onAnswer: (id, times) => this.latency.answered(id, times),
       ask: () => this.askSoon(),
     });
     this.startParts();
@@ -82,7 +90,12 @@ class ControlRoom {
     this.overrides = new Overrides({ root: find("[data-overrides]"), banners: find("[data-override-requests]"), playlist: find("[data-playlist]"), base, person: this.person, ask, tell });
     this.titleForm = new TitleForm(find("[data-title-part]"), { urlOf: (id) => `${base}/talks/${id}/title`, ask, tell });
     this.sentence = new Sentence(document, { base, ask, tell });
-    this.log = new Log(find(".clog"), { clockSeconds: this.zone.seconds });
+    this.log = new Log(find(".clog"), { clockSeconds: this.zone.seconds, url: `${base}/log`, fileUrl: `${base}/log.csv` });
+    const urlOf = (id, what) => `${base}/tracks/${id}/${what}`;
+    this.preflight = new PreflightPanel(find("[data-preflight]"), { urlOf, ask, tell });
+    this.shift = new Shift({ root: find("[data-shift-part]"), dialog: find("[data-shift]"), urlOf, clockTime: this.zone.time, ask, tell });
+    this.lostLock = new LostLock(find("[data-lost-lock]"), { person: this.person, tell });
+    startKeysSwitch(find("[data-keys]"));
     const allButton = find("[data-playlist-all]");
     this.playlist = new Playlist(find("[data-playlist]"), { allButton, onChoose: (id) => this.choose(id), clockTime: this.zone.time });
     for (const form of findAll("[data-language-switch]")) startLanguageSwitch(form);
@@ -126,14 +139,23 @@ class ControlRoom {
     if (kind === "console.snapshot") this.replace(body);
     else if (kind === "viewers.counted") this.change(countViewers(this.state, body.tracks));
     else {
-      if (kind === "on_air.changed") this.change(patchTrack(this.state, body));
+      if (kind === "on_air.changed") this.heardOnAir(body);
       this.askSoon();
     }
     return false;
   }
 
+  heardOnAir(track) {
+    this.latency.announced(track);
+    this.change(patchTrack(this.state, track));
+  }
+
+  /** What others did is said; what was pressed here says so itself. */
   change(state) {
+    const isOwn = (id) => this.commander.phaseOf(id) !== null || this.commander.isResting(id);
+    const heard = changesHeard(this.state, state, isOwn);
     this.state = state;
+    if (heard.length) this.say(heard.join(" "));
     this.draw();
   }
 
@@ -292,6 +314,8 @@ class ControlRoom {
       fireArmed: () => this.fireArmed(),
       disarm: () => this.disarm(),
       undo: () => this.undo(),
+      hold: () => this.automation.hold(),
+      shift: (minutes) => this.shift.open(minutes),
       help: () => find("[data-keys]").showModal(),
       isArmed: () => this.armed !== null,
     });
@@ -386,6 +410,9 @@ class ControlRoom {
     this.playlist.draw(track, this.chosen.get(track.id), look.now);
     this.duty.draw(track, this.state.tracks, look.now);
     this.automation.draw(track, look);
+    this.shift.draw(track, this.chosen.get(track.id), look);
+    this.preflight.draw(track, this.chosen.get(track.id), look);
+    setText(find("[data-latency]"), latencyLine(this.latency.of(track.id)));
     this.health.draw(track, look);
     this.inputs.draw(track, look);
     this.stream.draw(track, look, this.state.cost);
@@ -416,12 +443,16 @@ class ControlRoom {
     find('[data-stat="line"]').classList.toggle("okv", !this.isUnknown());
     const mine = tracks.filter((track) => track.duty.person?.id === this.person).map((track) => track.name);
     setText(find("[data-my-tracks]"), mine.length ? say(gettext("on duty: %(tracks)s"), { tracks: mine.join(", ") }) : "");
+    this.lostLock.draw(tracks, this.clock.now());
     this.drawLine();
   }
 
   drawLine() {
     const box = find("[data-line]");
-    show(box, this.isUnknown() || this.isRefused);
+    const isSilent = Boolean(this.isUnknown() || this.isRefused);
+    if (!box.hidden && !isSilent) this.say(gettext("The live line is back."));
+    if (box.hidden && isSilent) this.say(gettext("The live line is silent. The buttons work on."));
+    show(box, isSilent);
     const seconds = Math.floor(this.socketAge() / 1000);
     const silent = say(gettext("The live line has been silent for %(n)s seconds"), { n: seconds });
     setText(find("[data-line-what]", box), this.isRefused ? gettext("You may no longer direct this event") : silent);

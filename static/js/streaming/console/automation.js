@@ -30,6 +30,13 @@ export function automationLine(automation, look) {
   return [reason, say(SENTENCES[mode](), values)].filter(Boolean).join(" ");
 }
 
+const DONE = () => ({
+  arm: gettext("The automation is armed."),
+  hold: gettext("The automation is held: nothing happens by itself."),
+  release: gettext("The automation goes on."),
+  disarm: gettext("The automation is disarmed."),
+});
+
 export class Automation {
   /** `urlOf(trackId, "automation")`, `ask()` for the state, `tell(text)` says a line politely. */
   constructor(root, { urlOf, ask, tell }) {
@@ -46,11 +53,19 @@ export class Automation {
     for (const button of findAll("[data-automate]", this.root)) show(button, shown.includes(button.dataset.automate));
   }
 
+  /** The key H: what is armed waits. It never lets anything go on. */
+  hold() {
+    const mode = modeOf(this.track.automation);
+    if (mode === "armed") return this.press(find("[data-automate=hold]", this.root));
+    return this.tell(mode === "held" ? gettext("It is held already.") : gettext("Nothing is armed on this track."));
+  }
+
   async press(button) {
     button.disabled = true;
     const body = { step: button.dataset.automate, expected_revision: this.track.revision };
     try {
       await sendJson("POST", this.urlOf(this.track.id, "automation"), body);
+      this.tell(DONE()[body.step]);
     } catch (error) {
       this.tell(error.body?.code ? refusalWord(error.body.code, null, null) : gettext("That did not reach the server."));
     }

@@ -17,11 +17,12 @@ const isLost = (error) => !(error instanceof HttpError) || error.status >= 500;
 /**
  * Sends commands, one at a time per track.
  *   phaseOf(trackId): null, "sending" or "unanswered"; refusalOf(trackId): {code, revision, target, owner} or null
+ *   onAnswer(trackId, {sentAt, revision, wasChanged}): how long it took, from the press on, repeats included
  *   onTrack(track): what the server says the track is now; onChange(trackId): draw again; ask(): ask for the state
  */
 export class Commander {
-  constructor({ urlOf, onTrack, onChange, onDone, ask }) {
-    Object.assign(this, { urlOf, onTrack, onChange, onDone, ask });
+  constructor({ urlOf, onTrack, onChange, onDone, onAnswer, ask }) {
+    Object.assign(this, { urlOf, onTrack, onChange, onDone, onAnswer, ask });
     this.presses = new Map();
     this.refusals = new Map();
     this.rests = new Map();
@@ -57,7 +58,7 @@ export class Commander {
     if (this.presses.has(track.id)) return;
     this.refusals.delete(track.id);
     const body = { ...commandBody(track, target), idempotency_key: newKey() };
-    const press = { trackId: track.id, target, body, phase: "sending", repeats: 0 };
+    const press = { trackId: track.id, target, body, phase: "sending", repeats: 0, sentAt: performance.now() };
     this.presses.set(track.id, press);
     this.onChange(track.id);
     return this.deliver(press);
@@ -77,6 +78,7 @@ export class Commander {
   accepted(press, track) {
     this.presses.delete(press.trackId);
     this.rest(press.trackId);
+    this.onAnswer(press.trackId, { sentAt: press.sentAt, revision: track.revision, wasChanged: track.revision > press.body.expected_revision });
     this.onTrack(track);
     this.onDone(press);
     this.ask();

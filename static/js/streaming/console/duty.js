@@ -3,6 +3,7 @@ import { find, findAll, setText, show } from "../../lib/dom.js";
 import { sendJson } from "../../lib/http.js";
 import { holdToConfirm } from "./hold.js";
 import { lockOf } from "./state.js";
+import { TakeoverReason, takeoverLine } from "./takeover.js";
 import { say } from "./words.js";
 
 const RENEW_MS = 20_000;
@@ -14,13 +15,15 @@ export class Duty {
     this.line = find("[data-duty-line]", root);
     this.form = find("[data-note-form]", root);
     this.takeOver = find("[data-take-over]", root);
+    this.takeoverPart = find("[data-takeover-part]", root);
+    this.why = new TakeoverReason(this.takeoverPart);
     this.tracks = [];
     this.held = new Set();
     for (const button of findAll("[data-duty]", root)) {
       button.addEventListener("click", () => this.step(button.dataset.duty, this.track));
     }
     const words = find("[data-hold-words]", root);
-    holdToConfirm(this.takeOver, words, holdWords, () => this.step("take_over", this.track));
+    holdToConfirm(this.takeOver, words, holdWords, () => this.takeOverLock());
     this.form.addEventListener("submit", (event) => this.keepNote(event));
     this.form.elements.note.addEventListener("input", () => (this.isEdited = true));
     setInterval(() => this.renew(), RENEW_MS);
@@ -35,7 +38,9 @@ export class Duty {
     const isLockedByOther = left !== null && !isMine;
     this.drawSteps({ isMine, isLocked: left !== null, isLockedByOther });
     setText(this.line, dutyLine(track, isMine, left));
-    show(this.takeOver, isLockedByOther);
+    show(this.takeoverPart, isLockedByOther);
+    const taken = left === null ? null : track.duty.taken_over;
+    setText(find("[data-taken-line]", this.root), taken ? takeoverLine(taken) : "");
     if (!this.isEdited && this.form.elements.note.value !== track.duty.note) this.form.elements.note.value = track.duty.note;
   }
 
@@ -64,9 +69,19 @@ export class Duty {
     }
   }
 
-  async step(step, track) {
+  takeOverLock() {
+    const reason = this.why.reason();
+    if (!reason) {
+      this.why.focus();
+      return this.tell(gettext("Say why you take it over: the other person reads it."));
+    }
+    this.why.clear();
+    return this.step("take_over", this.track, { reason });
+  }
+
+  async step(step, track, more = {}) {
     try {
-      await sendJson("POST", this.urlOf(track.id, "duty"), { step });
+      await sendJson("POST", this.urlOf(track.id, "duty"), { step, ...more });
     } catch (error) {
       this.tell(refusedWord(error));
     }

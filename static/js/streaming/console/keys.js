@@ -1,5 +1,7 @@
-// The keyboard. Space, W, B and P only arm; Enter fires what is armed. Nothing while somebody types.
+// The keyboard. Space, W, B and P only arm; Enter fires what is armed; + and - only ask. Nothing while somebody
+// types, or when single keys are switched off.
 import { isPlainKey, isTyping } from "../../lib/dom.js";
+import { keysAreOn } from "./keys_switch.js";
 
 const CARDS = { w: "waiting", b: "break", p: "technical" };
 const OTHER_CONTROLS = "button, a, summary, dialog, [role=button]";
@@ -10,9 +12,9 @@ function isElsewhere(event) {
   return control !== null && control !== undefined && !control.matches("[data-take], [data-select]");
 }
 
-export function startKeys({ select, armTake, armCard, fireArmed, disarm, undo, help, isArmed }) {
+export function startKeys({ select, armTake, armCard, fireArmed, disarm, undo, hold, shift, help, isArmed }) {
   document.addEventListener("keydown", (event) => {
-    if (isTyping(event) || !isPlainKey(event) || document.querySelector("dialog[open]")) return;
+    if (isTyping(event) || !isPlainKey(event) || document.querySelector("dialog[open]") || !keysAreOn()) return;
     const key = event.key.toLowerCase();
     const act = action(key, event);
     if (!act) return;
@@ -25,6 +27,8 @@ export function startKeys({ select, armTake, armCard, fireArmed, disarm, undo, h
     if (key === "escape") return isArmed() ? disarm : null;
     if (key === "?") return help;
     if (key === "u") return undo;
+    if (key === "h") return hold;
+    if (key === "+" || key === "-") return () => shift(key === "+" ? 1 : -1);
     if (key in CARDS) return () => armCard(CARDS[key]);
     if (key === "enter" && isArmed()) return fireArmed;
     if (isElsewhere(event)) return null;

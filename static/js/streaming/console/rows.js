@@ -1,6 +1,8 @@
 // One row per track: lamp, picture, on air, time left, next, take, path, who is on duty.
 import { find, setAttribute, setText } from "../../lib/dom.js";
+import { driftWord } from "./drift.js";
 import { pathLamp } from "./health.js";
+import { preflight, preflightTalk, verdict } from "./preflight.js";
 import { lockOf, secondsUntil } from "./state.js";
 import { duration, lampWord, numbered, say, timeLeft } from "./words.js";
 
@@ -33,6 +35,7 @@ export function drawNow(root, track, look) {
   const since = secondsUntil(track.on_air?.since, look.now);
   const facts = [track.on_air ? numbered(track.on_air) : null, say(gettext("rev %(n)s"), { n: track.revision })];
   if (since !== null) facts.push(say(gettext("%(time)s on air"), { time: duration(Math.max(0, -since)) }));
+  if (driftWord(track)) facts.push(driftWord(track));
   setWords(find("[data-now-id]", root), facts);
   drawNowTitle(root, track);
 }
@@ -65,6 +68,18 @@ function drawNext(row, track, look) {
   const isArmed = track.automation?.is_armed && !track.automation.is_held;
   const auto = isArmed ? gettext("automatic") : null;
   setWords(find("[data-next-id]", row), next ? [numbered(next), look.clockTime(next.starts_at), wait, auto] : []);
+  drawReadiness(row, track, look);
+}
+
+/** One glance over all tracks: whether what follows can go on air. */
+function drawReadiness(row, track, look) {
+  const talk = preflightTalk(track, null);
+  const found = talk ? verdict(preflight(track, talk, look.clockTime)) : null;
+  const lamp = find("[data-ready]", row);
+  lamp.className = `lp ${found?.level ?? "unk"}`;
+  lamp.parentElement.hidden = found === null;
+  setText(find("i", lamp), { bad: "×", unk: "?" }[found?.level] ?? "");
+  setText(find("[data-ready-word]", row), found?.word ?? "");
 }
 
 /** What was last heard of the stream is not green while nobody is heard. */

@@ -1,4 +1,5 @@
 // The words of the control room, in one place: lamps, cards, commands, paths, times.
+import { shiftedWord } from "./shift_words.js";
 import { secondsUntil } from "./state.js";
 
 export const say = (text, values) => interpolate(text, values, true);
@@ -101,7 +102,12 @@ export function didWhat(row) {
     off_duty: () => gettext("left duty"),
     locked: () => gettext("locked the track"),
     unlocked: () => gettext("unlocked the track"),
-    taken_over: () => say(gettext("took over the lock of %(name)s"), { name: row.previous ?? "?" }),
+    taken_over: () => takenWord(row),
+    speaker_here: () => say(gettext("saw the speakers of #%(id)s"), { id: row.talk_id ?? "?" }),
+    speaker_away: () => say(gettext("took back that the speakers of #%(id)s are there"), { id: row.talk_id ?? "?" }),
+    shifted: () => shiftedWord(row),
+    unshifted: () => shiftedWord(row),
+    refused: () => say(gettext("refused: %(what)s. %(why)s"), { what: wantedWord(row), why: refusalWord(row.code, null, null) }),
     slate_on: () => gettext("switched the automatic slate on"),
     slate_off: () => gettext("switched the automatic slate off"),
     armed: () => gettext("armed the automation"),
@@ -110,6 +116,18 @@ export function didWhat(row) {
     title: () => say(gettext("corrected the title of #%(id)s: %(title)s"), { id: row.talk_id, title: row.after }),
   };
   return (words[row.what] ?? (() => row.what))();
+}
+
+function takenWord({ previous, reason }) {
+  const text = reason ? gettext("took over the lock of %(name)s: %(reason)s") : gettext("took over the lock of %(name)s");
+  return say(text, { name: previous ?? "?", reason });
+}
+
+/** What a refused command would have done. */
+function wantedWord({ command, to }) {
+  if (command === "take") return say(gettext("take #%(id)s"), { id: to.talk_id ?? "?" });
+  if (command === "card") return say(gettext("%(card)s card"), { card: cardWord(to.card) });
+  return command === "undo" ? gettext("undo") : gettext("lift the card");
 }
 
 /** Why the automation of a track ended by itself; nothing when a person ended it. */
