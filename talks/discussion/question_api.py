@@ -242,7 +242,8 @@ def _own_view(request: HttpRequest, row: TalkQuestion) -> dict[str, Any]:
 def _list(request: HttpRequest, talk: Talk, sort: str) -> HttpResponse:
     may_use_roles = request.user.is_authenticated and has_second_factor(request)
     standing = selectors.standing(talk, request.user, timezone.now(), may_use_roles=may_use_roles)
-    head = {"talk_id": talk.pk, "revision": selectors.revision_of(talk), **standing}
+    named = {"talk_id": talk.pk, "title": talk.title, "lang": talk.lang}
+    head = {**named, "revision": selectors.revision_of(talk), **standing}
     headers = {"ETag": _etag(head, request, sort), "Cache-Control": "private, no-cache"}
     if headers["ETag"] in request.headers.get("If-None-Match", ""):
         return HttpResponse(status=304, headers=headers)

@@ -1,0 +1,79 @@
+// When the list is asked for: on a new talk, after a gap, after a lost socket, and without one now and then.
+import { applyList } from "./state.js";
+
+const GAP_SPREAD_MS = 10_000;
+const POLL_MS = 30_000;
+const SOON_MS = 500;
+
+export class Reader {
+  constructor(panel) {
+    Object.assign(this, { panel, timer: null, pollTimer: null, isOpen: false });
+    document.addEventListener("visibilitychange", () => document.hidden || this.wake());
+    addEventListener("online", () => this.wake());
+  }
+
+  /** Another talk: ask at once, and forget what was planned for the last. */
+  start() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.panel.requests.forget(this.panel.state.talkId);
+    this.ask();
+  }
+
+  /** Something is missing, or a question was hidden that moderators still see. */
+  heard(kind, body) {
+    const { state } = this.panel;
+    if (state.list !== null && state.missing) this.askWithin(GAP_SPREAD_MS);
+    else if (kind === "question.removed" && state.list?.can_moderate) this.askWithin(SOON_MS);
+  }
+
+  connected(isOpen) {
+    const isBack = isOpen && !this.isOpen && this.panel.state.list !== null;
+    this.isOpen = isOpen;
+    if (isBack) this.askWithin(GAP_SPREAD_MS);
+    this.pollLater();
+  }
+
+  wake() {
+    if (!this.isOpen) this.askWithin(SOON_MS);
+  }
+
+  askWithin(milliseconds) {
+    this.timer ??= setTimeout(() => this.ask(), Math.random() * milliseconds);
+  }
+
+  async ask() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    const { talkId } = this.panel.state;
+    if (talkId === null) return;
+    try {
+      this.answered(talkId, await this.panel.requests.list(talkId));
+    } catch (error) {
+      this.failed(talkId, error);
+    }
+    this.pollLater();
+  }
+
+  answered(talkId, list) {
+    if (talkId !== this.panel.state.talkId) return;
+    const before = this.panel.state;
+    this.panel.fault = null;
+    this.panel.change(list ? applyList(before, list) : before);
+    this.panel.tellList(before);
+    if (this.panel.state.missing) this.askWithin(GAP_SPREAD_MS);
+  }
+
+  failed(talkId, error) {
+    if (talkId !== this.panel.state.talkId) return;
+    this.panel.fault = error;
+    this.panel.draw();
+  }
+
+  /** Only while somebody looks, and only without a socket. */
+  pollLater() {
+    clearTimeout(this.pollTimer);
+    if (this.isOpen || [401, 403].includes(this.panel.fault?.status)) return;
+    this.pollTimer = setTimeout(() => (document.hidden ? this.pollLater() : this.ask()), POLL_MS * (0.8 + 0.4 * Math.random()));
+  }
+}
