@@ -50,14 +50,14 @@ def can_make_events(user: Person) -> bool:
 
 
 def can_see_event(user: Person, event: Event) -> bool:
-    return event.status != EventStatus.DRAFT or is_staff_of(user, event)
+    return not event.is_private or is_staff_of(user, event)
 
 
 def can_watch(user: Person, event: Event) -> bool:
     """Guards live document, socket and viewer alike."""
-    if event.is_open_to_all and event.status != EventStatus.DRAFT:
+    if event.is_open_to_all and not event.is_private:
         return True
-    return is_staff_of(user, event) or (event.status != EventStatus.DRAFT and is_registered(user, event))
+    return is_staff_of(user, event) or (not event.is_private and is_registered(user, event))
 
 
 def can_see_playback(user: Person, event: Event) -> bool:

@@ -21,6 +21,7 @@ class EventFacts:
     slug: str
     status: str
     is_open_to_all: bool
+    rehearsal_of_id: int | None
     revision: int
     access: int
 
@@ -31,10 +32,14 @@ class EventFacts:
     @property
     def is_for_everybody(self) -> bool:
         """The same answer as rules.can_watch gives to a stranger."""
-        return self.is_open_to_all and self.status != EventStatus.DRAFT
+        return self.is_open_to_all and not self.is_private
+
+    @property
+    def is_private(self) -> bool:
+        return self.status == EventStatus.DRAFT or self.rehearsal_of_id is not None
 
 
-FIELDS = ["id", "slug", "status", "is_open_to_all"]
+FIELDS = ["id", "slug", "status", "is_open_to_all", "rehearsal_of_id"]
 COUNTERS = [Coalesce("live_counter__revision", 0), Coalesce("live_counter__access", 0)]
 
 
@@ -49,9 +54,8 @@ def event_facts(*, slug: str | None = None, ids: Iterable[int] = ()) -> list[Eve
 
 def watchers_among(event_id: int, user_ids: Iterable[int]) -> set[int]:
     """Those of the people who may still watch a registered-only event: rules.can_watch in one query."""
-    draft = Event.objects.filter(pk=event_id, status=EventStatus.DRAFT).exists()
     allowed = Q(is_superuser=True) | Q(role_grants__event=event_id)
-    if not draft:
+    if Event.objects.public().filter(pk=event_id).exists():
         allowed |= Q(registrations__event=event_id)
     return set(User.objects.filter(allowed, pk__in=list(user_ids)).values_list("pk", flat=True))
 

@@ -8,6 +8,7 @@ from streaming.views import (
     local_hls,
     overrides,
     recordings,
+    rehearsal,
     shifts,
     streams,
 )
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:event>/console/tracks/<int:track_id>/stream", streams.change_stream, name="stream"),
     path("<slug:event>/console/tracks/<int:track_id>/gateway", streams.choose_gateway, name="gateway"),
     path("<slug:event>/console/tracks/<int:track_id>/key", streams.stream_key, name="stream_key"),
+    path("<slug:event>/console/rehearsal", rehearsal.rehearsal, name="rehearsal"),
     path("<slug:event>/console/recordings", recordings.recording_list, name="recordings"),
     path("<slug:event>/console/recordings/<int:recording_id>", recordings.change_recording, name="recording"),
     path("<slug:event>/console/announcements", control_room.announce, name="announce"),

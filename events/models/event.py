@@ -1,4 +1,5 @@
 import zoneinfo
+from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,7 +19,7 @@ MOST_TRACKS = 26
 
 class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> "EventQuerySet":
-        return self.exclude(status=EventStatus.DRAFT)
+        return self.exclude(status=EventStatus.DRAFT).filter(rehearsal_of=None)
 
     def opened(self) -> "EventQuerySet":
         return self.filter(status=EventStatus.OPENED)
@@ -97,6 +98,16 @@ class Event(Timestamped):
     shows_timetable = models.BooleanField(_("timetable"), default=False, editable=False)
     shows_sponsors = models.BooleanField(_("sponsors"), default=False, editable=False)
     is_rehearsing = models.BooleanField(_("rehearsal"), default=False, editable=False)
+    # A rehearsal is a copy of its own. Its programme stands so much later than that of the real event.
+    rehearsal_of = models.OneToOneField(
+        "self",
+        models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="rehearsal_copy",
+        verbose_name=_("rehearsal of"),
+    )
+    rehearsal_shift = models.DurationField(default=timedelta(), editable=False)
 
     name, tagline, about = Bilingual(), Bilingual(), Bilingual()
     venue, organizer = Bilingual(), Bilingual()
@@ -127,13 +138,18 @@ class Event(Timestamped):
         return self.status == EventStatus.OPENED
 
     @property
+    def is_private(self) -> bool:
+        """Only staff know that it exists: a draft, or a rehearsal."""
+        return self.status == EventStatus.DRAFT or self.rehearsal_of_id is not None
+
+    @property
     def theme_hash(self) -> str:
         return theme_hash(self.accent, self.ground)
 
     @property
     def is_in_rehearsal(self) -> bool:
-        """Only before the doors open; afterwards everybody sees the real thing."""
-        return self.is_rehearsing and self.phase == "before"
+        """Of a real event only before the doors open; afterwards everybody sees the real thing."""
+        return self.rehearsal_of_id is not None or (self.is_rehearsing and self.phase == "before")
 
 
 class Day(models.Model):

@@ -28,20 +28,21 @@ def copy_event(
     """
     also = {name: getattr(source, name) for name in ALSO}
     with transaction.atomic():
-        event: Event = _again(source, status=EventStatus.DRAFT, **also, **names)
+        event: Event = again(source, status=EventStatus.DRAFT, **also, **names)
         event.save(force_insert=True)
         _copy_days(source, event, first_day)
-        _copy_rows(source, event, with_sponsors=sponsors)
+        copy_rows(source, event, with_sponsors=sponsors)
         _copy_consent(source, event, actor)
         grant_role(event=event, user=actor, role=Role.ORGANIZER, actor=actor)
         touch(event)
     return event
 
 
-def _copy_rows(source: Event, event: Event, *, with_sponsors: bool) -> None:
+def copy_rows(source: Event, event: Event, *, with_sponsors: bool) -> dict[str, dict[int, Any]]:
+    """All that hangs on the frame; the copies of its tracks and rooms by the ids of those they come from."""
     here = {source.pk: event}
     rooms = _copy(source.rooms.all(), event_id=here)
-    _copy(source.tracks.all(), event_id=here, room_id=rooms)
+    tracks = _copy(source.tracks.all(), event_id=here, room_id=rooms)
     _copy(source.texts.all(), event_id=here)
     _copy(source.links.all(), event_id=here)
     questions = _copy(source.questions.asked(), event_id=here)
@@ -50,6 +51,7 @@ def _copy_rows(source: Event, event: Event, *, with_sponsors: bool) -> None:
     tiers = _copy(source.sponsor_tiers.all(), event_id=here)
     if with_sponsors:
         _copy(source.sponsors.all(), event_id=here, tier_id=tiers)
+    return {"tracks": tracks, "rooms": rooms}
 
 
 def _copy_consent(source: Event, event: Event, actor: User) -> None:
@@ -75,12 +77,12 @@ def _copy(rows: Iterable[Any], **keys: dict[int, Any]) -> dict[int, Any]:
     copies = {}
     for row in rows:
         pointed = {name: getattr(now.get(getattr(row, name)), "pk", None) for name, now in keys.items()}
-        copies[row.pk] = _again(row, **pointed)
+        copies[row.pk] = again(row, **pointed)
         copies[row.pk].save(force_insert=True)
     return copies
 
 
-def _again(row: Model, **changed: Any) -> Any:
+def again(row: Model, **changed: Any) -> Any:
     """A new row with the values of the old one, as far as people edit them."""
     fields = [field for field in row._meta.concrete_fields if field.editable and not field.primary_key]
     return type(row)(**{field.attname: getattr(row, field.attname) for field in fields} | changed)

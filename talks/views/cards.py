@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from events.enums import EventStatus
 from events.rules import can_see_timetable
 from events.views.scope import event_or_404
 from talks import selectors
@@ -27,7 +26,7 @@ def talk_card(request: HttpRequest, event: str, talk_id: int, digest: str) -> Ht
     present = reverse("talks:talk_card", args=[scope.slug, talk.pk, card.digest])
     # Staff see more than strangers: what only they see is for no shared cache.
     is_public = can_see_timetable(AnonymousUser(), scope) and can_see_talk(AnonymousUser(), talk)
-    return _answer(card, digest, present, is_public=is_public and scope.status != EventStatus.DRAFT)
+    return _answer(card, digest, present, is_public=is_public and not scope.is_private)
 
 
 @require_safe
@@ -37,7 +36,7 @@ def event_card(request: HttpRequest, event: str, lang: str, digest: str) -> Http
         raise Http404
     card = card_of_event(scope, lang)
     present = reverse("talks:event_card", args=[scope.slug, lang, card.digest])
-    return _answer(card, digest, present, is_public=scope.status != EventStatus.DRAFT)
+    return _answer(card, digest, present, is_public=not scope.is_private)
 
 
 @require_safe
@@ -49,7 +48,7 @@ def speaker_card(request: HttpRequest, event: str, speaker_id: int, lang: str, d
     speaker = get_object_or_404(selectors.speakers_of(scope), pk=speaker_id)
     card = card_of_speaker(scope, speaker, lang)
     present = reverse("talks:speaker_card", args=[scope.slug, speaker.pk, lang, card.digest])
-    is_public = can_see_timetable(AnonymousUser(), scope) and scope.status != EventStatus.DRAFT
+    is_public = can_see_timetable(AnonymousUser(), scope) and not scope.is_private
     return _answer(card, digest, present, is_public=is_public)
 
 

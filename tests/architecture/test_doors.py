@@ -134,6 +134,7 @@ DOORS = {
     "streaming:ask_override": Door(422, DIRECTORS, 401, method="post", args=TALK),
     "streaming:override": Door(422, DIRECTORS, 401, method="post", args=("event", "override")),
     "streaming:recordings": Door(who=DIRECTORS, args=EVENT),
+    "streaming:rehearsal": Door(who=DIRECTORS, args=EVENT),
     "streaming:recording": Door(404, DIRECTORS, method="post", args=TRACK),
     "streaming:announce": Door(422, DIRECTORS, 401, method="post", args=EVENT),
     "streaming:withdraw_announcement": Door(
