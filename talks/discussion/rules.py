@@ -35,7 +35,7 @@ def can_read_questions(user: Person, talk: Talk) -> bool:
 
 
 def can_ask(user: Person, talk: Talk) -> bool:
-    return is_registered(user, talk.event) and can_read_questions(user, talk)
+    return is_registered(user, talk.event) and can_see_talk(user, talk)
 
 
 can_vote = can_ask
