@@ -10,6 +10,7 @@ from streaming.api import NotSignedIn
 from streaming.api import router as live_router
 from streaming.errors import KeyReused
 from streaming.hook_api import router as hook_router
+from streaming.machine_api import router as machine_router
 from talks.api import router as agenda_router
 from talks.discussion.errors import DiscussionRefused
 from talks.discussion.question_api import router as question_router
@@ -18,6 +19,7 @@ api = NinjaAPI(title="Dreamkast", version="1", urls_namespace="api")
 api.add_router("/v1", live_router)
 api.add_router("/v1", agenda_router)
 api.add_router("/v1", hook_router)
+api.add_router("/v1", machine_router)
 api.add_router("/v1", question_router)
 
 

@@ -9,7 +9,7 @@ from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from accounts.rules import has_second_factor
-from events.models import Event
+from events.models import Event, Track
 from events.services.tokens import token_from_text
 
 
@@ -39,9 +39,24 @@ class TokenBearer(HttpBearer):
         return row.owner
 
 
-def may_control(request: HttpRequest, event: Event) -> bool:
-    """After a second factor a session may do what the person may; a token only what it was made for."""
+def anybody(request: HttpRequest) -> Any:
+    """Strangers too; but a token that is shown must be a good one. Stands behind TokenBearer in a list."""
+    return None if request.headers.get("Authorization") else True
+
+
+def may_read(request: HttpRequest, event: Event) -> bool:
+    """A token reads its own event only."""
+    token = getattr(request, "api_token", None)
+    return token is None or token.event_id == event.pk
+
+
+def may_control(request: HttpRequest, event: Event, track: Track | None = None) -> bool:
+    """After a second factor a session may do what the person may; a token only what it was made for.
+
+    Without a track it says whether any track of the event may be controlled.
+    """
     token = getattr(request, "api_token", None)
     if token is None:
         return has_second_factor(request)
-    return bool(token.can_control) and token.event_id == event.pk
+    on_track = track is None or token.track_id in (None, track.pk)
+    return bool(token.can_control) and token.event_id == event.pk and on_track

@@ -84,8 +84,12 @@ def body_of(schema: type[Schema]) -> dict[str, Any]:
 )
 def command(request: HttpRequest, response: HttpResponse, event: str, track_id: int) -> Any:
     """Put a talk on air, show or clear a card, undo. 401, 403 and 404 come before 422, and 422 before 409."""
+    return run_on(request, response, _directed_track(request, event, track_id))
+
+
+def run_on(request: HttpRequest, response: HttpResponse, track: Track) -> Any:
+    """The rest of a command, once it is known that whoever asks may command the track."""
     requested_at = timezone.now()
-    track = _directed_track(request, event, track_id)
     wanted = _body(request, CommandIn)
     talk = _talk(wanted.talk_id) if wanted.talk_id is not None else None
     try:
@@ -160,6 +164,8 @@ def _directed_track(request: HttpRequest, slug: str, track_id: int) -> Track:
     track = event.tracks.select_related("event").filter(pk=track_id).first()
     if track is None:
         raise Http404
+    if not may_control(request, event, track):
+        raise PermissionDenied
     return track
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.bulk_question import asks_first
@@ -21,15 +22,21 @@ VALID_FOR = timedelta(days=90)
 class ApiTokenAdmin(EventScopedAdmin):
     """A token is made for oneself and may do what its owner may. Its text is shown once."""
 
-    list_display = ["name", "event", "owner", "can_control", "expires_at", "revoked_at"]
+    list_display = ["name", "event", "owner", "scope", "expires_at", "last_used_at", "revoked_at"]
     list_filter = [("event", RelatedOnlyFieldListFilter), "can_control"]
-    list_select_related = ["event", "owner"]
+    list_select_related = ["event", "owner", "track"]
     search_fields = ["name", "owner__email"]
-    fields = ["event", "name", "can_control", "expires_at"]
+    fields = ["event", "name", "can_control", "track", "expires_at"]
     actions = ["revoke"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*self.fields, "owner", "created_at", "revoked_at"] if obj else self.fields
+        return [*self.fields, "owner", "created_at", "last_used_at", "revoked_at"] if obj else self.fields
+
+    @admin.display(description=_("may"))
+    def scope(self, token: ApiToken) -> Any:
+        if not token.can_control:
+            return _("read")
+        return format_lazy(_("control track {name}"), name=token.track.name) if token.track else _("control")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_changeform_initial_data(request) | {"expires_at": timezone.now() + VALID_FOR}
@@ -43,7 +50,7 @@ class ApiTokenAdmin(EventScopedAdmin):
     def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
         obj.owner = request.user
         self.check_scope(request, obj)
-        names = ["event", "owner", "name", "can_control", "expires_at"]
+        names = ["event", "owner", "name", "can_control", "track", "expires_at"]
         row, text = issue_token(**{name: getattr(obj, name) for name in names})
         obj.pk = row.pk
         request.issued_token = text  # type: ignore[attr-defined]

@@ -146,6 +146,13 @@ DOORS = {
     "api:live": Door(who=WATCHERS, strangers=401, args=EVENT),
     "api:me": Door(args=EVENT),
     "api:commands": Door(422, DIRECTORS, 401, method="post", args=TRACK),
+    "api:track_commands": Door(422, DIRECTORS, 401, method="post", args=("track",)),
+    "api:event_shapes": FOR_ALL,
+    "api:event_shape": Door(args=EVENT),
+    # Without the name of an event there is nothing to say.
+    "api:track_shapes": Door(422, strangers=422, others=422),
+    "api:talk_shapes": Door(422, strangers=422, others=422),
+    "api:track_shape": Door(args=("track",)),
     "api:seen": Door(422, WATCHERS, 401, method="post", args=TRACK),
     # No secret is set here; tests/streaming/test_aws_hook.py has one.
     "api:aws_hook": Door(who=[], strangers=404, others=404, method="post"),
