@@ -11,7 +11,16 @@ from events.enums import Role
 from events.models import Answer, Choice, Event, LiveCounter, Places, RegistrationCount
 from events.models.profile import ProfilePicture
 from events.services.roles import grant_role
-from streaming.models import AutomaticSlate, Automation, StreamHealth, Sweep, SweepFinding, SwitchTimes
+from streaming.models import (
+    AudienceSample,
+    AutomaticSlate,
+    Automation,
+    StreamHealth,
+    Sweep,
+    SweepFinding,
+    SwitchTimes,
+    WatchTime,
+)
 from talks.models import Bookmark, CalendarLink, Draft, Placement, Seat, TalkSeats, TalkSpeaker, TalkVideo
 from tests.admin_rows import full_event, organizer_of, scoped_models
 from tests.factories.accounts import UserFactory
@@ -48,8 +57,8 @@ def test_every_model_of_ours_is_in_the_admin_and_scoped():
     } - THEIR_OWN
     # Counters and the draft's places are for machines; a speaker's place is edited within the talk, a choice
     # within its question, answers are shown with their registration, and daily counts in the dashboard.
-    # A talk's video is its recording, which is listed.
-    within = {TalkSpeaker, TalkVideo, Choice, Answer, RegistrationCount}
+    # A talk's video is its recording, which is listed. Who watched is shown as sums, never by person.
+    within = {AudienceSample, WatchTime, TalkSpeaker, TalkVideo, Choice, Answer, RegistrationCount}
     of_the_account = {Sweep, SweepFinding}
     # What was last seen of a picture, and the switch beside it, belong to the control room alone.
     of_the_room = {Automation, AutomaticSlate, StreamHealth, SwitchTimes}
