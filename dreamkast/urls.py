@@ -1,10 +1,10 @@
 from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import JavaScriptCatalog, set_language
+from django.views.static import serve
 
 from dreamkast.api import api
 from dreamkast.health import livez, readyz
@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("streaming.urls")),
     path("", include("talks.urls")),
     path("", include("events.urls")),
-    # Only with DEBUG; elsewhere the proxy in front serves the pictures.
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
+if settings.DEBUG or settings.DEMO:
+    # Elsewhere the proxy in front serves the pictures.
+    urlpatterns.append(re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}))

@@ -63,6 +63,13 @@ def test_demo_prints_where_to_go_and_who_to_be(embedded_site):
         assert f"{role}@example.com" in printed
 
 
+@pytest.mark.parametrize("path", ["/demo/nothing", "/nothing/here"])
+def test_demo_answers_a_wrong_address_as_the_house_does(embedded_site, path):
+    answer = httpx.get(embedded_site.url + path, headers={"Accept-Language": "en"})
+    assert (answer.status_code, "There is no page at this address" in answer.text) == (404, True)
+    assert "DEBUG" not in answer.text
+
+
 def test_every_track_has_one_live_picture_and_ctrl_c_ends_them_all(own_site):
     wait_for_pictures(own_site)
     assert len(encoders(own_site)) == 3
