@@ -1,5 +1,6 @@
 """`schedule.json` of frab and pretalx, as the C3VOC schema describes it."""
 
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from talks.exchange.entry import Programme, Unreadable
 from talks.exchange.json_text import read_json, write_json
 from talks.exchange.schedule_reader import read_schedule
+
+PLACE_OR_UTC = re.compile(r"[A-Z][a-z]+/[A-Z][a-z]+|.*UTC$")
 
 
 def read(content: bytes, zone: ZoneInfo) -> Programme:
@@ -50,6 +53,12 @@ def written(schedule: dict[str, Any]) -> bytes:
     document = {
         "$schema": "https://c3voc.de/schedule/schema.json",
         "generator": {"name": "dreamkast", "version": "1"},
-        "schedule": schedule,
+        "schedule": {**schedule, "conference": _with_a_known_zone(schedule["conference"])},
     }
     return write_json(document)
+
+
+def _with_a_known_zone(facts: dict[str, Any]) -> dict[str, Any]:
+    """Readers take a zone by continent and place, or UTC; of others the times' own offsets tell."""
+    is_known = PLACE_OR_UTC.match(facts["time_zone_name"])
+    return facts if is_known else {name: facts[name] for name in facts if name != "time_zone_name"}

@@ -65,8 +65,12 @@ def written(schedule: dict[str, Any]) -> bytes:
 def _write_conference(root: Element, schedule: dict[str, Any]) -> None:
     facts = schedule["conference"]
     conference = SubElement(root, "conference")
-    for name in ("title", "acronym", "start", "end"):
+    for name in ("title", "acronym"):
         _text(conference, name, facts[name])
+    # Without a day there is no date, and none is no word.
+    for name in ("start", "end"):
+        if facts[name]:
+            _text(conference, name, facts[name])
     _text(conference, "days", facts["daysCount"])
     _text(conference, "timeslot_duration", facts["timeslot_duration"])
     _text(conference, "base_url", schedule["base_url"])
@@ -83,7 +87,7 @@ def _write_day(root: Element, facts: dict[str, Any]) -> None:
         end=facts["day_end"],
     )
     for name, rows in facts["rooms"].items():
-        room = SubElement(day, "room", name=name)
+        room = SubElement(day, "room", name=text_of(name))
         for row in rows:
             _write_row(room, row)
 
@@ -97,10 +101,10 @@ def _write_row(room: Element, facts: dict[str, Any]) -> None:
     _text(recording, "optout", "true" if facts["do_not_record"] else "false")
     people = SubElement(row, "persons")
     for person in facts["persons"]:
-        SubElement(people, "person", id=str(person["id"])).text = person["name"]
+        SubElement(people, "person", id=str(person["id"])).text = text_of(person["name"])
     links = SubElement(row, "links")
     for link in facts["links"]:
-        SubElement(links, "link", href=link["url"]).text = link["title"]
+        SubElement(links, "link", href=text_of(link["url"])).text = text_of(link["title"])
 
 
 def _text(parent: Element, name: str, value: object) -> None:

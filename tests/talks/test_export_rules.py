@@ -11,8 +11,9 @@ from defusedxml.ElementTree import fromstring
 from talks.exchange.formats import read_programme
 from talks.exports.formats import export_programme
 from talks.import_plan import plan_import
+from talks.models import Talk
 from talks.services.importing import import_plan
-from tests.factories.events import EventFactory
+from tests.factories.events import DayFactory, EventFactory, TrackFactory
 from tests.talks.programmes.schedules import as_json, festival
 
 CONFERENCE = {"acronym", "title", "start", "end", "daysCount", "timeslot_duration", "time_zone_name"}
@@ -23,6 +24,16 @@ NEEDED = {
 MORE = {"description", "do_not_record", "attachments"}
 MAY_BE_NULL = {"subtitle", "track", "abstract", "description", "do_not_record"}
 LISTS = {"links", "persons", "attachments"}
+MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})"
+GUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+ATTRIBUTES = {
+    "generator": {"name", "version"},
+    "day": {"index", "date", "start", "end"},
+    "day/room": {"name"},
+    "day/room/event": {"id", "guid"},
+    "day/room/event/persons/person": {"id"},
+    "day/room/event/links/link": {"href"},
+}
 XML_ONCE = {"room", "title", "subtitle", "type", "date", "start", "duration", "abstract", "slug", "track"}
 
 
@@ -122,3 +133,77 @@ def test_each_entry_of_the_xml_has_each_fact_once(root):
         assert [part.tag for part in row.find("recording")] == ["license", "optout"]
         assert row.findtext("recording/optout") in {"true", "false"}
         assert all(int(person.get("id")) > 0 for person in row.findall("persons/person"))
+
+
+def test_the_file_says_nothing_beside_its_schedule(event):
+    document = json.loads(export_programme(event, "schedule.json", drafts=True))
+    assert document.keys() == {"$schema", "generator", "schedule"}
+    assert document["generator"] == {"name": "dreamkast", "version": "1"}
+    assert document["schedule"].keys() == {"version", "base_url", "conference"}
+
+
+def test_rooms_and_days_have_their_facts_and_no_others(schedule):
+    facts = schedule["conference"]
+    assert all(room.keys() == {"guid", "name", "description", "capacity"} for room in facts["rooms"])
+    assert all(isinstance(room["capacity"], int | None) for room in facts["rooms"])
+    assert all(day.keys() == {"index", "date", "day_start", "day_end", "rooms"} for day in facts["days"])
+    assert all(set(day["rooms"]) <= {room["name"] for room in facts["rooms"]} for day in facts["days"])
+
+
+@pytest.mark.parametrize(
+    "zone", ["Asia/Tokyo", "America/New_York", "America/Argentina/Buenos_Aires", "UTC", "Etc/UTC"]
+)
+def test_a_zone_by_its_place_is_named(db, zone):
+    assert conference_of(zone)["time_zone_name"] == zone
+
+
+@pytest.mark.parametrize("zone", ["Japan", "US/Eastern", "GMT", "Etc/GMT+9"])
+def test_a_zone_that_readers_would_refuse_is_left_to_the_offsets(db, zone):
+    assert "time_zone_name" not in conference_of(zone)
+
+
+def conference_of(zone):
+    event = EventFactory(time_zone=zone)
+    return json.loads(export_programme(event, "schedule.json", drafts=False))["schedule"]["conference"]
+
+
+def test_each_part_of_the_xml_has_its_attributes_and_no_others(event):
+    Talk.objects.filter(event=event).update(slides_url="https://files.example/slides.pdf")
+    root = fromstring(export_programme(event, "schedule.xml", drafts=True))
+    for path, names in ATTRIBUTES.items():
+        parts = root.findall(path)
+        assert parts
+        assert {frozenset(part.attrib) for part in parts} == {frozenset(names)}
+
+
+def test_times_of_the_xml_say_their_offset(root):
+    days, rows = root.findall("day"), root.findall("day/room/event")
+    moments = [day.get(name) for day in days for name in ("start", "end")]
+    assert all(re.fullmatch(MOMENT, text) for text in [*moments, *(row.findtext("date") for row in rows)])
+    assert all(date.fromisoformat(day.get("date")) for day in days)
+
+
+def test_addresses_and_guids_of_the_xml_have_their_form(root):
+    rows = root.findall("day/room/event")
+    addresses = [root.findtext("conference/base_url"), *(row.findtext("url") for row in rows)]
+    assert all(address.startswith(("http://", "https://")) for address in addresses)
+    assert all(re.fullmatch(GUID, row.get("guid")) for row in rows)
+    for values in ([row.get("id") for row in rows], [row.findtext("slug") for row in rows]):
+        assert len(set(values)) == len(rows)
+
+
+def test_a_day_without_talks_stands_in_the_xml_with_its_tracks(db):
+    event = TrackFactory(event=DayFactory().event).event
+    root = fromstring(export_programme(event, "schedule.xml", drafts=True))
+    assert [len(root.findall(path)) for path in ("day", "day/room", "day/room/event")] == [1, 1, 0]
+
+
+def test_the_xml_of_an_event_without_days_names_no_date(db):
+    root = fromstring(export_programme(EventFactory(), "schedule.xml", drafts=True))
+    assert [root.find(f"conference/{name}") for name in ("start", "end")] == [None, None]
+
+
+def test_signs_that_xml_does_not_take_are_left_out_of_names(db):
+    track = TrackFactory(event=DayFactory().event, name="Hall\x07 <1>")
+    root = fromstring(export_programme(track.event, "schedule.xml", drafts=True))
+    assert root.find("day/room").get("name") == "Hall <1>"
