@@ -100,4 +100,5 @@ def _proposed(event: Event, now: datetime) -> datetime | None:
 def _steps(event: Event) -> list[datetime]:
     """Shortly before each time at which a talk begins: where people want to jump to."""
     starts = programme_of(event).order_by("starts_at").values_list("starts_at", flat=True).distinct()
-    return [start - event.rehearsal_shift - EARLIER for start in starts]
+    moments = [start - event.rehearsal_shift - EARLIER for start in starts]
+    return [moment.astimezone(event.zone) for moment in moments]

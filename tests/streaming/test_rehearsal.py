@@ -221,6 +221,14 @@ def test_begin_jump_and_end_by_the_page(day, desk):
     assert "its copy is gone" in desk.get(address(day)).content.decode()
 
 
+def test_each_start_is_offered_under_its_day_of_the_events_zone(event, track, desk):
+    late = datetime(2026, 12, 20, 16, tzinfo=UTC)
+    TalkFactory(event=event, track=track, is_published=True, starts_at=late, ends_at=late + HALF)
+    text = desk.get(address(event)).content.decode()
+    assert 'value="2026-12-21 00:55"' in text
+    assert ">Mon 21 Dec<" in text
+
+
 def test_a_double_press_makes_one(day, desk):
     for _press in range(2):
         assert desk.post(address(day), {"moment": "2026-12-20 09:55"}).status_code == 302
