@@ -88,6 +88,14 @@ def test_landing_page_of_a_draft_is_there_for_its_staff_only(client, event):
     assert (stranger, client.get("/seaside/").status_code) == (404, 200)
 
 
+@pytest.mark.parametrize(("status", "says"), [(EventStatus.DRAFT, True), (EventStatus.ANNOUNCED, False)])
+def test_landing_page_of_a_draft_says_who_sees_it(client, event, status, says):
+    at(event, status=status)
+    client.force_login(RoleGrantFactory(event=event, role=Role.ORGANIZER).user)
+    text = client.get("/seaside/", headers={"Accept-Language": "en"}).text
+    assert ("This conference is a draft" in text) == says
+
+
 def test_address_without_its_slash_leads_to_the_landing_page(client, event):
     assert client.get("/seaside").headers["Location"] == "/seaside/"
 
