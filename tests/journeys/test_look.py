@@ -133,6 +133,15 @@ def test_page_of_one_is_sound(visitor, people):
     assert faults(visitor) == []
 
 
+def test_heads_of_tracks_stand_on_each_printed_page(visitor):
+    """Browsers repeat the head of a table, and only of one."""
+    visitor.goto("/demo/timetables")
+    visitor.emulate_media(media="print")
+    for part, shown_as in {"grid": "table", "tt-ths": "table-header-group", "slot": "table-row"}.items():
+        expect(visitor.locator(f".tt .{part}").first).to_have_css("display", shown_as)
+    expect(visitor.locator(".tt .slot").first).to_have_css("break-inside", "avoid")
+
+
 def test_registration_with_faults_is_sound_and_leads_to_them(visitor):
     sign_in(visitor, "attendee")
     visitor.goto("/demo/registration")
