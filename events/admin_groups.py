@@ -16,7 +16,16 @@ GROUPS: list[tuple[Any, list[str]]] = [
     (_("Programme"), ["Talk", "Speaker", "ProgrammeImport", "ProgrammeVersion"]),
     (
         _("On the day"),
-        ["Announcement", "OnAir", "TalkQuestion", "QuestionSettings", "Duty", "Stream", "EventMedia"],
+        [
+            "Announcement",
+            "OnAir",
+            "TalkQuestion",
+            "QuestionSettings",
+            "Duty",
+            "Stream",
+            "EventMedia",
+            "Webhook",
+        ],
     ),
     (_("People"), ["RoleGrant", "RoleInvitation", "PublicProfile", "ApiToken", "User", "EmailAddress"]),
 ]

@@ -123,6 +123,16 @@ class DutyStep(models.TextChoices):
     SPEAKER_AWAY = "speaker_away", _("took back that the speakers are there")
 
 
+class HookKind(models.TextChoices):
+    """What a webhook tells of."""
+
+    DUE = "talk.due", _("a talk is due")
+    ON_AIR = "on_air.changed", _("on air")
+    HEALTH = "health.changed", _("picture")
+    ANNOUNCEMENT = "announcement.changed", _("announcement")
+    TEST = "test", _("test")
+
+
 class MarkState(models.TextChoices):
     """What became of the note about a switch that goes into the picture."""
 

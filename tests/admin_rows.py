@@ -144,6 +144,7 @@ def _console(track: events.Track, talk: talks.Talk) -> list[Any]:
     return [
         streaming.RefusedCommand.objects.create(**own, **refused, source="console"),
         streaming.Shift.objects.create(**own, minutes=5, scope="one"),
+        streaming.Webhook.objects.create(event=track.event, name=talk.title, url="https://hooks.example/x"),
     ]
 
 

@@ -172,6 +172,8 @@ CELERY_BEAT_SCHEDULE = {
     "cut recordings": {"task": "streaming.archive_tasks.cut_recordings", "schedule": 5.0},
     "propose recordings": {"task": "streaming.archive_tasks.propose_recordings", "schedule": 30.0},
     "sweep streams": {"task": "streaming.guard_tasks.sweep_streams", "schedule": 600.0},
+    "tell webhooks": {"task": "streaming.webhook_tasks.collect_news", "schedule": 2.0},
+    "forget messages of webhooks": {"task": "streaming.webhook_tasks.forget_messages", "schedule": 3600.0},
 }
 
 # Sessions live in the database, so that a Redis restart signs nobody out.

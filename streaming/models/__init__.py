@@ -13,6 +13,7 @@ from streaming.models.shift import Shift
 from streaming.models.stream import Stream, StreamLog
 from streaming.models.sweep import Sweep, SweepFinding
 from streaming.models.switch_times import SwitchTimes
+from streaming.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "AttemptLog",
@@ -38,4 +39,6 @@ __all__ = [
     "SweepFinding",
     "SwitchTimes",
     "WatchTime",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -50,6 +50,7 @@ MODELS = {
             "events.teammember",
             "events.track",
             "streaming.eventmedia",
+            "streaming.webhook",
             "talks.speaker",
             "talks.talk",
         ],
