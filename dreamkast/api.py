@@ -12,7 +12,10 @@ from streaming.errors import KeyReused
 from streaming.hook_api import router as hook_router
 from streaming.machine_api import router as machine_router
 from talks.api import router as agenda_router
+from talks.discussion.chat_api import router as chat_router
+from talks.discussion.chat_errors import TooFast
 from talks.discussion.errors import DiscussionRefused
+from talks.discussion.moderation_api import router as moderation_router
 from talks.discussion.question_api import router as question_router
 
 api = NinjaAPI(title="Dreamkast", version="1", urls_namespace="api")
@@ -21,6 +24,8 @@ api.add_router("/v1", agenda_router)
 api.add_router("/v1", hook_router)
 api.add_router("/v1", machine_router)
 api.add_router("/v1", question_router)
+api.add_router("/v1", chat_router)
+api.add_router("/v1", moderation_router)
 
 
 def _refuse(request: HttpRequest, status: int, code: str) -> HttpResponse:
@@ -45,3 +50,11 @@ def key_reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
 @api.exception_handler(DiscussionRefused)
 def discussion_refused(request: HttpRequest, error: DiscussionRefused) -> HttpResponse:
     return api.create_response(request, {"code": error.code, "message": str(error)}, status=error.status)
+
+
+@api.exception_handler(TooFast)
+def too_fast(request: HttpRequest, error: TooFast) -> HttpResponse:
+    answer = {"code": error.code, "message": str(error), "retry_after": error.retry_after}
+    response = api.create_response(request, answer, status=error.status)
+    response["Retry-After"] = str(error.retry_after)
+    return response

@@ -16,15 +16,18 @@ from dreamkast import embedded  # noqa: E402  Django must be set up before anyth
 from dreamkast.lib.lifespan import Lifespan  # noqa: E402  The same.
 from streaming.hub import current_hub  # noqa: E402  The same.
 from streaming.routing import websocket_urlpatterns  # noqa: E402  The same.
+from talks.discussion.chat_coalescer import current_coalescer  # noqa: E402  The same.
 
 
 async def start() -> None:
     current_hub().start()
+    current_coalescer().start()
     if settings.EMBEDDED:
         await asyncio.to_thread(embedded.start)
 
 
 async def stop() -> None:
+    await current_coalescer().stop()
     await current_hub().stop()
     if settings.EMBEDDED:
         await asyncio.to_thread(embedded.stop)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     # Every address below starts with an event's own name, so these come last.
     path("", include("streaming.urls")),
+    path("", include("talks.discussion.chat_urls")),
     path("", include("talks.urls")),
     path("", include("events.urls")),
 ]

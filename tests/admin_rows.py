@@ -108,6 +108,21 @@ def _discussion(talk: talks.Talk, person: Any, word: str) -> list[Any]:
         ),
         discussion.QuestionLog.objects.create(question=question, verb="hidden", actor=person),
         discussion.QuestionSettings.objects.create(event=talk.event),
+        *_chat(talk.track, person, word),
+    ]
+
+
+def _chat(track: events.Track, person: Any, word: str) -> list[Any]:
+    event, room = track.event, discussion.ChatRoom.objects.create(track=track)
+    member = discussion.ChatMember.objects.create(event=event, user=person, name=word, folded=word)
+    message = discussion.ChatMessage.objects.create(room=room, author=member, body=f"{word} said", number=1)
+    return [
+        discussion.ChatSettings.objects.create(event=event),
+        room,
+        message,
+        discussion.ChatReport.objects.create(message=message, reporter=person, text=f"{word} said"),
+        discussion.ChatSilence.objects.create(event=event, user=person, reason=f"{word} calm", by=person),
+        discussion.ChatLog.objects.create(event=event, message=message, verb="hidden", text=f"{word} said"),
     ]
 
 

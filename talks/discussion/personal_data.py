@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.personal import Fate, Rows
 from events.models import Event
+from talks.discussion.chat_personal_data import CHAT_ROWS
 from talks.discussion.models import Answer, QuestionLog, QuestionVote, TalkQuestion
+from talks.discussion.services.chat_retention import forget_chat, forget_chatter
 from talks.discussion.services.question_retention import forget_askers
 
 ASKED = _(
@@ -31,6 +33,7 @@ ROWS = [
     Rows(Answer, "author", "answers to questions", Fate.STAYS_NAMELESS, ANSWERED, hidden=KEY),
     Rows(TalkQuestion, "hidden_by", "questions hidden by me", Fate.STAYS_NAMELESS, LOG, hidden=KEY),
     Rows(QuestionLog, "actor", "questions moderated by me", Fate.STAYS_NAMELESS, LOG),
+    *CHAT_ROWS,
 ]
 
 
@@ -39,9 +42,10 @@ def refusals(user: User) -> list[str]:
 
 
 def erase(user: User) -> None:
-    """All of it loses the person with the account's row."""
+    """All of it loses the person with the account's row; what they said in the chat goes before that."""
+    forget_chatter(user=user)
 
 
 def forget(event: Event) -> int:
-    """The event is long over: its questions lose those who asked and voted. How many rows knew somebody."""
-    return forget_askers(event=event)
+    """The event is long over: its questions lose those who asked and voted, its chat goes. How many rows."""
+    return forget_askers(event=event) + forget_chat(event=event)

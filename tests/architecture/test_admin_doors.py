@@ -37,6 +37,7 @@ MODELS = {
     "events.event": KEEP,
     **dict.fromkeys(
         [
+            "discussion.chatsettings",
             "discussion.questionsettings",
             "events.announcement",
             "events.day",
@@ -61,6 +62,11 @@ MODELS = {
     **dict.fromkeys(
         [
             "discussion.answer",
+            "discussion.chatlog",
+            "discussion.chatmessage",
+            "discussion.chatreport",
+            "discussion.chatroom",
+            "discussion.chatsilence",
             "discussion.questionlog",
             "discussion.talkquestion",
             "events.joinlink",

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from events.enums import EventStatus, Role, TextKind
 from streaming.models import Override
+from talks.discussion.models import ChatMessage, ChatRoom
 from tests.factories.accounts import UserFactory
+from tests.factories.chat import ChatMemberFactory, ChatSettingsFactory
 from tests.factories.discussion import AnswerFactory, TalkQuestionFactory
 from tests.factories.events import (
     AnnouncementFactory,
@@ -61,6 +63,7 @@ WATCHERS = [ATTENDEE, *STAFF]
 FOR_ALL, GONE_WHEN_IN = Door(), Door(who=[STRANGER], others=302)
 EVENT, TALK, TRACK = ("event",), ("event", "talk"), ("event", "track")
 QUESTION = ("talk", "question")
+MESSAGE = ("event", "track", "message")
 OWN = Door(who=SIGNED_IN)
 # Steps of a longer way: whoever has not begun it is led to its beginning.
 STEP = Door(who=[], others=302)
@@ -174,6 +177,20 @@ DOORS = {
     "api:delete_answer": Door(204, MODERATORS, 401, method="delete", args=(*QUESTION, "answer")),
     # The last of them: it is gone then.
     "api:delete_question": Door(204, MODERATORS, 401, method="delete", args=QUESTION),
+    "discussion:chat_desk": Door(who=MODERATORS, args=EVENT),
+    "api:messages": Door(who=WATCHERS, strangers=401, args=TRACK),
+    "api:post_message": Door(400, SIGNED_IN, 401, method="post", args=TRACK),
+    "api:edit_message": Door(422, SIGNED_IN, 401, method="patch", args=MESSAGE),
+    "api:delete_message": Door(who=[], strangers=401, method="delete", args=MESSAGE),
+    "api:react": Door(422, SIGNED_IN, 401, method="put", args=(*MESSAGE, "reaction")),
+    "api:unreact": Door(who=WATCHERS, strangers=401, method="delete", args=(*MESSAGE, "reaction")),
+    "api:report_message": Door(400, SIGNED_IN, 401, method="post", args=MESSAGE),
+    "api:moderate_message": Door(400, SIGNED_IN, 401, method="post", args=MESSAGE),
+    "api:chat_desk": Door(who=MODERATORS, strangers=401, args=EVENT),
+    "api:switch_chat": Door(422, SIGNED_IN, 401, method="patch", args=EVENT),
+    "api:change_chat_room": Door(422, SIGNED_IN, 401, method="patch", args=TRACK),
+    "api:silence": Door(400, SIGNED_IN, 401, method="post", args=EVENT),
+    "api:lift_silence": Door(404, MODERATORS, 401, method="delete", args=("event", "track")),
     "accounts:profile": OWN,
     "events:own_links": OWN,
     # An unknown link is said to open nothing.
@@ -258,6 +275,8 @@ def place(db):
         "override": asked_override(talk).pk,
         "question": question.pk,
         "answer": AnswerFactory(question=question).pk,
+        "message": shown_message(track).pk,
+        "reaction": "heart",
         "digest": event.theme_hash,
         "language": "ja",
         "sponsor": SponsorFactory(event=event, tier=SponsorTierFactory(event=event)).pk,
@@ -275,6 +294,13 @@ def asked_override(talk):
     return Override.objects.create(
         talk=talk, verb="air", reason="Agreed with the speaker", expires_at=in_time
     )
+
+
+def shown_message(track):
+    ChatSettingsFactory(event=track.event)
+    member = ChatMemberFactory(event=track.event)
+    room = ChatRoom.objects.create(track=track)
+    return ChatMessage.objects.create(room=room, author=member, body="Hello", number=1)
 
 
 def client_of(person, event):

@@ -1,3 +1,3 @@
-from talks.discussion.admin import questions
+from talks.discussion.admin import chat, questions
 
-__all__ = ["questions"]
+__all__ = ["chat", "questions"]
