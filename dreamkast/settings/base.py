@@ -368,6 +368,7 @@ CELERY_BEAT_SCHEDULE |= {
     "forget unused files": {"task": "talks.tasks.forget_unused_files", "schedule": 3600.0},
     "forget ended events": {"task": "events.tasks.forget_ended", "schedule": 3600.0},
     "mail open questions": {"task": "talks.discussion.tasks.mail_open_questions", "schedule": 60.0},
+    "tell votes": {"task": "talks.discussion.tasks.tell_votes", "schedule": 1.0},
 }
 # Each app says there which rows are personal and what becomes of them (accounts.personal), by layers.
 APPS_WITH_PEOPLE = ("accounts", "events", "talks", "talks.discussion", "streaming")

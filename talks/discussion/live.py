@@ -1,9 +1,11 @@
 """What the questions to a talk say to those who follow it, on `talk.<id>`.
 
 The revision is the talk's own count of changes, one per frame. A frame holds the whole question, and nothing
-that only one person may know. One that viewers no longer see is told as removed, whatever the reason.
+that only one person may know. One that viewers no longer see is told as removed, whatever the reason. Votes
+come in storms: one frame has the numbers of all questions that were voted for since the last.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from dreamkast.lib.broadcast import send_on_commit
@@ -43,6 +45,12 @@ def answer_state(answer: Answer, lang: str) -> dict[str, Any]:
 def question_changed(kind: str, revision: int, question: TalkQuestion) -> None:
     """Called inside the transaction that changed it."""
     send_on_commit(talk_group(question.talk_id), kind, revision, question_state(question))
+
+
+def votes_counted(talk_id: int, revision: int, questions: Iterable[TalkQuestion]) -> None:
+    """Called inside the transaction that wrote down what was told."""
+    votes = [{"id": question.pk, "votes_count": question.votes} for question in questions]
+    send_on_commit(talk_group(talk_id), VOTED, revision, {"talk_id": talk_id, "votes": votes})
 
 
 def question_removed(revision: int, question: TalkQuestion) -> None:

@@ -39,6 +39,12 @@ def frame(kind, revision, body):
     return ["applyFrame", {"kind": f"question.{kind}", "revision": revision, "body": body}]
 
 
+def voted(revision, votes):
+    """The first question's number, and that of one that the page does not know."""
+    numbers = [{"id": 1, "votes_count": votes}, {"id": 77, "votes_count": 1}]
+    return frame("voted", revision, {"talk_id": 5, "votes": numbers})
+
+
 def after(in_browser, *steps):
     return in_browser(SCRIPT, [list(steps)])[0]
 
@@ -64,7 +70,7 @@ def test_question_of_somebody_else_waits_until_it_is_asked_for(in_browser):
 
 
 def test_votes_change_the_number_and_not_the_place(in_browser):
-    seen = after(in_browser, THREE, frame("voted", 4, question(1, votes_count=8)))
+    seen = after(in_browser, THREE, voted(4, 8))
     assert (seen["order"], seen["questions"]["1"]["votes_count"]) == ([3, 2, 1], 8)
 
 
@@ -74,7 +80,7 @@ def test_ones_own_question_stands_in_front_at_once(in_browser):
 
 def test_frame_leaves_what_is_the_readers_own(in_browser):
     mine = listed(3, question(1, is_mine=True, has_voted=True))
-    seen = after(in_browser, mine, frame("voted", 4, question(1, votes_count=2)))["questions"]["1"]
+    seen = after(in_browser, mine, voted(4, 2))["questions"]["1"]
     assert (seen["is_mine"], seen["has_voted"], seen["votes_count"]) == (True, True, 2)
 
 
@@ -89,7 +95,7 @@ def test_older_frame_is_ignored(in_browser):
 
 
 def test_jump_is_a_gap_until_the_list_has_come(in_browser):
-    jump = frame("voted", 6, question(1, votes_count=8))
+    jump = voted(6, 8)
     assert after(in_browser, THREE, jump)["missing"] is True
     assert after(in_browser, THREE, jump, listed(5, question(1)))["questions"]["1"]["votes_count"] == 8
     healed = after(in_browser, THREE, jump, listed(6, question(1, votes_count=8), question(4)))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.enums import EventStatus
 from events.models import Event, Track
-from talks.discussion.models import QuestionCount, QuestionVote, TalkQuestion
+from talks.discussion.models import QuestionVote, TalkQuestion
 from talks.models import Talk
 from tests.postgres.seated_hall import _guest
 
@@ -39,5 +39,5 @@ def read(slug: str) -> dict[str, Any]:
         "questions": rows.count(),
         "votes": sum(rows.values_list("votes", flat=True)),
         "rows": QuestionVote.objects.filter(question__in=rows).count(),
-        "revision": QuestionCount.objects.get(talk__event__slug=slug).revision,
+        "told": sum(rows.values_list("told_votes", flat=True)),
     }

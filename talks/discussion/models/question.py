@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dreamkast.lib.models import Timestamped
@@ -16,6 +16,10 @@ class QuestionQuerySet(models.QuerySet["TalkQuestion"]):
     def alive(self) -> "QuestionQuerySet":
         """Neither deleted nor merged into another."""
         return self.filter(deleted_at=None, merged_into=None)
+
+    def untold(self) -> "QuestionQuerySet":
+        """Viewers know an older number of votes."""
+        return self.shown().exclude(votes=F("told_votes"))
 
     def shown(self) -> "QuestionQuerySet":
         return self.alive().filter(hidden_at=None)
@@ -35,6 +39,8 @@ class TalkQuestion(Timestamped):
     body = models.CharField(_("question"), max_length=LONGEST)
     # As many as there are rows of QuestionVote.
     votes = models.PositiveIntegerField(_("votes"), default=0)
+    # The number as viewers were last told it.
+    told_votes = models.PositiveIntegerField(default=0, editable=False)
     state = models.CharField(
         _("state"), max_length=16, choices=QuestionState, default=QuestionState.OPEN, editable=False
     )
@@ -54,11 +60,14 @@ class TalkQuestion(Timestamped):
         verbose_name = _("question to a talk")
         verbose_name_plural = _("questions to talks")
         ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["talk", "created_at"], name="questions_of_a_talk")]
+        indexes = [
+            models.Index(fields=["talk", "created_at"], name="questions_of_a_talk"),
+            models.Index(fields=["talk"], condition=~Q(votes=F("told_votes")), name="untold_votes"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["asker", "client_key"], name="one_question_per_client_key"),
             models.CheckConstraint(
-                condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")), name="not_merged_into_itself"
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="not_merged_into_itself"
             ),
         ]
 

@@ -39,6 +39,7 @@ class QuestionCount(models.Model):
 
     talk = models.OneToOneField(Talk, models.CASCADE, primary_key=True, related_name="question_counter")
     revision = models.PositiveBigIntegerField(default=0)
+    votes_told_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

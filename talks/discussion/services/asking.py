@@ -17,6 +17,7 @@ from talks.discussion.models.question import LONGEST
 from talks.discussion.opening import refuse_closed
 from talks.discussion.selectors import whole_questions
 from talks.discussion.services.question_counter import announce
+from talks.discussion.services.vote_telling import tell_vote
 from talks.models import Talk
 
 QUESTIONS_PER_PERSON = Limit("questions per person", 5, timedelta(minutes=1))
@@ -76,7 +77,9 @@ def _vote(question: TalkQuestion, actor: User, *, is_wanted: bool) -> TalkQuesti
         if not step:
             return row
         TalkQuestion.objects.filter(pk=row.pk).update(votes=F("votes") + step)
-        return announce(live.VOTED, row)
+        tell_vote(row)
+        row.votes += step
+        return row
 
 
 def _change_vote(question: TalkQuestion, actor: User, is_wanted: bool) -> int:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from events.enums import EventStatus
 from events.live import moment
@@ -11,6 +12,7 @@ from talks.discussion.models import QuestionCount
 from talks.discussion.services import question_desk
 from talks.discussion.services.answering import answer, delete_answer
 from talks.discussion.services.asking import ask, delete_question, vote
+from talks.discussion.services.vote_telling import REST, tell_waiting_votes
 from tests.factories.accounts import UserFactory
 from tests.factories.discussion import AnswerFactory, TalkQuestionFactory
 from tests.factories.events import EventFactory
@@ -60,8 +62,38 @@ def test_asked_question_is_told_whole_and_without_its_asker(frames):
 
 def test_vote_tells_the_number_and_not_who(frames, question):
     sent = frames(lambda: vote(question=question, actor=UserFactory()))
-    told = {"kind": "question.voted", "revision": 1, "body": whole(question, votes_count=1)}
-    assert sent == [(f"talk.{question.talk_id}", told)]
+    assert sent == [(f"talk.{question.talk_id}", voted(question, 1, 1))]
+
+
+def voted(question, revision, votes):
+    numbers = [{"id": question.pk, "votes_count": votes}]
+    return {
+        "kind": "question.voted",
+        "revision": revision,
+        "body": {"talk_id": question.talk_id, "votes": numbers},
+    }
+
+
+def test_storm_of_votes_is_told_at_its_start_and_then_in_one_frame(frames, question):
+    other = TalkQuestionFactory(talk=question.talk)
+
+    def storm():
+        for row in (question, question, other):
+            vote(question=row, actor=UserFactory())
+
+    assert [frame for _group, frame in frames(storm)] == [voted(question, 1, 1)]
+    assert frames(lambda: tell_waiting_votes(timezone.now())) == []
+    [(_group, frame)] = frames(lambda: tell_waiting_votes(timezone.now() + REST))
+    numbers = {row["id"]: row["votes_count"] for row in frame["body"]["votes"]}
+    assert (frame["revision"], numbers) == (2, {question.pk: 2, other.pk: 1})
+    assert frames(lambda: tell_waiting_votes(timezone.now() + 2 * REST)) == []
+
+
+def test_vote_for_a_question_that_was_hidden_meanwhile_is_not_told(frames, question):
+    for _turn in range(2):
+        vote(question=question, actor=UserFactory())
+    question_desk.hide(question=question, actor=UserFactory())
+    assert frames(lambda: tell_waiting_votes(timezone.now() + REST)) == []
 
 
 def test_vote_that_changes_nothing_tells_nothing(frames, question):

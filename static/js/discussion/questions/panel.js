@@ -73,6 +73,7 @@ export class Questions {
   // What was heard
 
   tell(kind, before, body) {
+    if (kind === "question.voted") return;
     const known = before.questions.get(body.id);
     const now = this.state.questions.get(body.id);
     if (kind === "question.asked" && !known && !this.isOwnLetter(body)) this.speech.newQuestion();

@@ -78,7 +78,17 @@ export function applyFrame(state, { kind, revision, body }) {
     newest: Math.max(state.newest, revision),
     missing: state.missing || revision > state.revision + 1,
   };
+  if (kind === "question.voted") return withNumbers(counted, body.votes);
   return kind === "question.removed" ? without(counted, body.id) : withQuestion(counted, body);
+}
+
+/** Only the numbers of votes. */
+function withNumbers(state, votes) {
+  const questions = new Map(state.questions);
+  for (const { id, votes_count } of votes) {
+    if (questions.has(id)) questions.set(id, { ...questions.get(id), votes_count });
+  }
+  return { ...state, questions };
 }
 
 /** The whole question. What is the reader's own is not in a frame and stays. */
