@@ -11,7 +11,6 @@ from ninja.errors import ValidationError
 from pydantic import ValidationError as SchemaError
 
 from events.api_auth import SignedIn, TokenBearer, may_control
-from events.enums import EventStatus
 from events.models import Event, Track
 from events.rules import can_see_event, can_watch, is_registered, is_staff_of
 from events.selectors import EventFacts, event_facts
@@ -138,7 +137,7 @@ def seen(request: HttpRequest, response: HttpResponse, event: str, track_id: int
 def _facts_or_404(request: HttpRequest, slug: str) -> EventFacts:
     """For those who do not work on it a draft does not exist."""
     found = event_facts(slug=slug)
-    if not found or (found[0].status == EventStatus.DRAFT and not _is_staff(request, found[0])):
+    if not found or (found[0].is_private and not _is_staff(request, found[0])):
         raise Http404
     return found[0]
 
