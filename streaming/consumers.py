@@ -1,6 +1,7 @@
 """The viewers' socket. It forwards what the hub says and has no opinions of its own."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,10 +18,15 @@ from events.rules import can_watch
 from events.selectors import EventFacts
 from streaming.hub import current_hub
 from streaming.tickets import read_ticket
-from talks.live import talk_group
+from talks.live import talk_group, track_group
 from talks.models import Talk
 
 BAD_REQUEST, NOT_SIGNED_IN, MAY_NOT_WATCH, NO_SUCH_EVENT = 4400, 4401, 4403, 4404
+# What a viewer may follow beside the event: the questions of a talk, the chat room of a track.
+TOPICS: dict[str, tuple[type[Talk] | type[Track], Callable[[int], str]]] = {
+    "follow": (Talk, talk_group),
+    "room": (Track, track_group),
+}
 
 
 class HubConsumer(AsyncWebsocketConsumer):
@@ -97,8 +103,8 @@ class ViewerConsumer(HubConsumer):
         match _said(text_data):
             case ("watching", track_id):
                 await self._watch(self.socket, track_id)
-            case ("follow", talk_id):
-                await self._follow(self.socket, talk_id)
+            case ("follow" | "room" as topic, pk):
+                await self._follow(self.socket, topic, pk)
             case _:
                 await self.close(BAD_REQUEST)
 
@@ -106,16 +112,18 @@ class ViewerConsumer(HubConsumer):
         known = track_id is None or await _exists(Track, track_id, self.facts.id)
         socket.watching = track_id if known else None
 
-    async def _follow(self, socket: Socket, talk_id: int | None) -> None:
-        if socket.following is not None:
-            self._leave(talk_group(socket.following))
-        socket.following = talk_id if talk_id and await _exists(Talk, talk_id, self.facts.id) else None
-        if socket.following is not None:
-            await self._join(talk_group(socket.following))
+    async def _follow(self, socket: Socket, topic: str, pk: int | None) -> None:
+        """Move to the group of another talk or room; null, or one of another event, leaves the last."""
+        model, group_of = TOPICS[topic]
+        if topic in socket.topics:
+            self._leave(socket.topics.pop(topic))
+        if pk and await _exists(model, pk, self.facts.id):
+            socket.topics[topic] = group_of(pk)
+            await self._join(socket.topics[topic])
 
 
 def _said(text: str | None) -> tuple[str, int | None] | None:
-    """One of the two things a viewer may say, or None for everything else."""
+    """One of the three things a viewer may say, or None for everything else."""
     try:
         message = json.loads(text or "")
     except (ValueError, RecursionError):
@@ -123,7 +131,7 @@ def _said(text: str | None) -> tuple[str, int | None] | None:
     if not isinstance(message, dict) or len(message) != 1:
         return None
     (key, value), *_ = message.items()
-    known = key in {"watching", "follow"} and (value is None or type(value) is int)
+    known = key in {"watching", *TOPICS} and (value is None or type(value) is int)
     return (key, value) if known else None
 
 

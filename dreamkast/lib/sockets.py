@@ -43,7 +43,8 @@ class Socket:
     def __init__(self, consumer: Any, writer: Writer | None, user_id: int | None = None) -> None:
         self.user_id = user_id
         self.watching: int | None = None
-        self.following: int | None = None
+        # The group that it follows of each kind.
+        self.topics: dict[str, str] = {}
         self.lagging_since: float | None = None
         self._consumer, self._writer = consumer, writer
         self._held: list[Frame] | None = []

@@ -11,6 +11,7 @@ from channels.sessions import SessionMiddlewareStack
 from django.db import OperationalError, connection
 from django.test import Client
 
+from dreamkast.lib.broadcast import send_on_commit
 from events.enums import EventStatus, Role
 from events.models import LiveCounter
 from events.services.revision import recheck_access, touch
@@ -134,15 +135,69 @@ def test_snapshot_after_a_flip_has_the_flip(track, make_talk):
         '{"watching": "1"}',
         '{"watching": true}',
         '{"follow": 1, "watching": 1}',
+        '{"room": "1"}',
+        '{"room": true}',
+        '{"room": 1, "follow": 1}',
         '{"take": 1}',
     ],
 )
-def test_anything_but_the_two_sentences_closes_with_4400(track, text):
+def test_anything_but_the_three_sentences_closes_with_4400(track, text):
     async def story():
         async with viewer() as socket:
             await frame(socket)
             await socket.send_to(text_data=text)
             assert await close_code(socket) == 4400
+
+    asyncio.run(story())
+
+
+async def groups_after(socket, said):
+    """Where the hub has the socket, apart from its event, once it has heard these sentences."""
+    for sentence in said:
+        await socket.send_to(text_data=json.dumps(sentence))
+    await asyncio.sleep(0.2)
+    return {group for group in current_hub().sockets if not group.startswith("event.")}
+
+
+def test_a_viewer_is_in_one_talk_and_one_room_at_a_time(track, event, make_talk):
+    other, talk = TrackFactory(event=event, name="B"), make_talk()
+
+    async def story():
+        async with viewer() as socket:
+            await frame(socket)
+            both = await groups_after(socket, [{"follow": talk.pk}, {"room": track.pk}])
+            moved = await groups_after(socket, [{"room": other.pk}])
+            left = await groups_after(socket, [{"room": None}])
+            return both, moved, left
+
+    assert asyncio.run(story()) == (
+        {f"talk.{talk.pk}", f"track.{track.pk}"},
+        {f"talk.{talk.pk}", f"track.{other.pk}"},
+        {f"talk.{talk.pk}"},
+    )
+
+
+def test_what_is_said_in_a_room_reaches_those_in_it(track):
+    async def story():
+        async with viewer() as inside, viewer() as outside:
+            await frame(inside)
+            await frame(outside)
+            await groups_after(inside, [{"room": track.pk}])
+            await sync_to_async(send_on_commit)(f"track.{track.pk}", "message.posted", 1, {"text": "hi"})
+            heard = await frame(inside)
+            assert (heard["kind"], heard["revision"]) == ("message.posted", 1)
+            assert await outside.receive_nothing(timeout=0.2)
+
+    asyncio.run(story())
+
+
+def test_room_of_another_event_is_not_joined(track):
+    foreign = TrackFactory()
+
+    async def story():
+        async with viewer() as socket:
+            await frame(socket)
+            assert await groups_after(socket, [{"room": foreign.pk}]) == set()
 
     asyncio.run(story())
 
