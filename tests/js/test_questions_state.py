@@ -89,6 +89,17 @@ def test_removed_question_is_gone(in_browser):
     assert (seen["order"], "2" in seen["questions"], seen["revision"]) == ([3, 1], False, 4)
 
 
+def test_question_that_was_hidden_stays_in_its_place_for_who_moderates_until_the_list_says_more(in_browser):
+    rows = [question(1), question(2, votes_count=2)]
+    desk = ["applyList", {"talk_id": 5, "revision": 3, "questions": rows, "can_moderate": True}]
+    removed = frame("removed", 4, {"id": 2, "talk_id": 5})
+    seen = after(in_browser, desk, removed)
+    assert (seen["order"], seen["questions"]["2"]["is_hidden"]) == ([2, 1], True)
+    shown = frame("changed", 5, question(2))
+    assert after(in_browser, desk, removed, shown)["questions"]["2"]["is_hidden"] is False
+    assert after(in_browser, desk, removed, listed(4, question(1)))["order"] == [1]
+
+
 def test_older_frame_is_ignored(in_browser):
     seen = after(in_browser, THREE, frame("removed", 3, {"id": 2, "talk_id": 5}))
     assert (seen["order"], seen["revision"]) == ([3, 2, 1], 3)
@@ -123,3 +134,14 @@ def test_answered_ones_can_be_left_out(in_browser):
 def test_press_is_counted_at_once_and_once(in_browser):
     seen = after(in_browser, THREE, ["withVote", 1, True], ["withVote", 1, True])["questions"]["1"]
     assert (seen["votes_count"], seen["has_voted"]) == (1, True)
+
+
+def test_next_talk_keeps_what_the_reader_may_do_until_its_own_list_has_come(in_browser):
+    may = {"can_ask": True, "current_user_role": "speaker", "closed": None}
+    first = ["applyList", {"talk_id": 5, "revision": 3, "questions": [question(1)]} | may]
+    asked = ["applyFrame", {"kind": "question.asked", "revision": 9, "body": question(2) | {"talk_id": 6}}]
+    borrowed = after(in_browser, first, ["nextTalk", 6], asked)
+    assert (borrowed["order"], borrowed["waiting"], borrowed["missing"]) == ([], [2], True)
+    own = ["applyList", {"talk_id": 6, "revision": 9, "questions": [question(2) | {"talk_id": 6}]} | may]
+    seen = after(in_browser, first, ["nextTalk", 6], asked, own)
+    assert (seen["order"], seen["waiting"], seen["missing"]) == ([2], [], False)

@@ -16,6 +16,7 @@ export function csrfToken() {
 }
 
 async function bodyOf(response) {
+  if (response.status === 204) return null;
   const isJson = response.headers.get("Content-Type")?.includes("json");
   return isJson ? response.json() : response.text();
 }

@@ -8,7 +8,7 @@ import { Reader } from "./reader.js";
 import { Requests } from "./requests.js";
 import { Row } from "./row.js";
 import { Speech } from "./speech.js";
-import { applyFrame, arrange, counts, emptyState, isAnswered, waiting, withQuestion } from "./state.js";
+import { applyFrame, arrange, counts, emptyState, isAnswered, nextTalk, waiting, withQuestion } from "./state.js";
 import { timesIn } from "./times.js";
 
 export class Questions {
@@ -45,15 +45,15 @@ export class Questions {
 
   follow(talkId) {
     if (talkId === this.state.talkId) return;
-    const { sort } = this.state;
-    this.state = { ...emptyState(talkId), sort };
+    const isFirst = this.state.talkId === null;
+    this.state = nextTalk(this.state, talkId);
     this.fault = null;
     this.rows.clear();
     this.list().replaceChildren();
     this.speech.forget();
     this.outbox.open(talkId);
     this.letters.draw();
-    this.reader.start();
+    this.reader.start(isFirst);
     this.draw();
   }
 
@@ -82,7 +82,7 @@ export class Questions {
 
   /** A list that was asked for brings news as well. */
   tellList(before) {
-    if (before.list === null) return;
+    if (before.list === null || before.list.isBorrowed) return;
     for (const question of this.state.questions.values()) {
       const kind = before.questions.has(question.id) || question.is_mine ? "question.changed" : "question.asked";
       this.tell(kind, before, question);

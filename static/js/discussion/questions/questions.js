@@ -2,7 +2,9 @@
 //
 //   import { Questions } from "../discussion/questions/questions.js";
 //   const questions = new Questions(find("[data-questions]"));
-//   questions.follow(talkId);            // another talk, or null for none: asks for its list once
+//   questions.follow(talkId);            // another talk, or null for none. The first one's list is asked for at
+//                                        // once, and so is that of one which a person chose; after a switch, when
+//                                        // all viewers get here together, within 100 s or on the first touch
 //   questions.frame(kind, revision, body); // each `question.*` frame of the socket; others are ignored
 //   questions.connected(isOpen);         // optional: without a socket the list is asked for now and then
 //

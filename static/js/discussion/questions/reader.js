@@ -2,6 +2,8 @@
 import { applyList } from "./state.js";
 
 const GAP_SPREAD_MS = 10_000;
+// After a switch, and after a restart of a server, everybody would ask at once. Frames are shown meanwhile.
+const CROWD_SPREAD_MS = 100_000;
 const POLL_MS = 30_000;
 const SOON_MS = 500;
 
@@ -10,14 +12,21 @@ export class Reader {
     Object.assign(this, { panel, timer: null, pollTimer: null, isOpen: false });
     document.addEventListener("visibilitychange", () => document.hidden || this.wake());
     addEventListener("online", () => this.wake());
+    for (const kind of ["pointerenter", "focusin"]) panel.root.addEventListener(kind, () => this.lookedAt());
   }
 
-  /** Another talk: ask at once, and forget what was planned for the last. */
-  start() {
+  /** Another talk: at once when a person chose it, else within a while, or when they turn to the questions. */
+  start(isFirst) {
     clearTimeout(this.timer);
     this.timer = null;
     this.panel.requests.forget(this.panel.state.talkId);
-    this.ask();
+    const isChosen = isFirst || this.panel.state.list === null || navigator.userActivation?.isActive;
+    if (isChosen) this.ask();
+    else this.askWithin(CROWD_SPREAD_MS);
+  }
+
+  lookedAt() {
+    if (this.panel.state.list?.isBorrowed && this.timer !== null) this.ask();
   }
 
   /** Something is missing, or a question was hidden that moderators still see. */
@@ -30,7 +39,7 @@ export class Reader {
   connected(isOpen) {
     const isBack = isOpen && !this.isOpen && this.panel.state.list !== null;
     this.isOpen = isOpen;
-    if (isBack) this.askWithin(GAP_SPREAD_MS);
+    if (isBack) this.askWithin(CROWD_SPREAD_MS);
     this.pollLater();
   }
 

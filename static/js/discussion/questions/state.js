@@ -15,11 +15,22 @@ export const emptyState = (talkId = null) => ({
   unansweredOnly: false,
 });
 
+/**
+ * Another talk of the same event: what the reader may do is as before until its own list has come. Everybody
+ * who watches gets here at the same moment, so the list itself is asked for over a while; frames are shown.
+ */
+export function nextTalk(state, talkId) {
+  const next = { ...emptyState(talkId), sort: state.sort, unansweredOnly: false };
+  if (state.list === null || talkId === null) return next;
+  const list = { ...state.list, talk_id: talkId, closed: null, current_user_role: null, can_moderate: false, isBorrowed: true };
+  return { ...next, list, missing: true };
+}
+
 const own = (question) => ({ has_voted: false, is_mine: false, ...question });
 
 /** The whole list by HTTP. The first one is shown in order; a later one keeps what stands. */
 export function applyList(state, list) {
-  const isFirst = state.list === null;
+  const isFirst = state.list === null || state.list.isBorrowed === true;
   if (!isFirst && list.revision < state.revision) return state;
   const questions = new Map(list.questions.map((question) => [question.id, own(question)]));
   const next = {
@@ -79,7 +90,14 @@ export function applyFrame(state, { kind, revision, body }) {
     missing: state.missing || revision > state.revision + 1,
   };
   if (kind === "question.voted") return withNumbers(counted, body.votes);
-  return kind === "question.removed" ? without(counted, body.id) : withQuestion(counted, body);
+  if (kind !== "question.removed") return withQuestion(counted, { ...body, is_hidden: false });
+  return state.list.can_moderate ? dimmed(counted, body.id) : without(counted, body.id);
+}
+
+/** Who moderates still sees what is hidden; whether it was hidden or deleted, the list will say. */
+function dimmed(state, id) {
+  const known = state.questions.get(id);
+  return known ? withQuestion(state, { ...known, is_hidden: true }) : state;
 }
 
 /** Only the numbers of votes. */
