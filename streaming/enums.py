@@ -130,7 +130,7 @@ class HookKind(models.TextChoices):
     ON_AIR = "on_air.changed", _("on air")
     HEALTH = "health.changed", _("picture")
     ANNOUNCEMENT = "announcement.changed", _("announcement")
-    TEST = "test", _("test")
+    TEST = "test", pgettext_lazy("webhook", "test")
 
 
 class MarkState(models.TextChoices):

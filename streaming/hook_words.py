@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events.live import moment
 from events.models import Announcement, Event, Track
@@ -67,13 +68,13 @@ def test_body(event: Event) -> str:
 
 def condition_word(condition: str) -> str:
     words = {
-        "healthy": _("healthy"),
-        "warned": _("with warnings"),
-        "starving": _("starving"),
-        "no_picture": _("no picture"),
-        "unknown": _("unknown"),
-        "off": _("off"),
-        "elsewhere": _("elsewhere"),
+        "healthy": pgettext("picture", "healthy"),
+        "warned": pgettext("picture", "with warnings"),
+        "starving": pgettext("picture", "starving"),
+        "no_picture": pgettext("picture", "no picture"),
+        "unknown": pgettext("picture", "unknown"),
+        "off": pgettext("picture", "off"),
+        "elsewhere": pgettext("picture", "elsewhere"),
     }
     return words.get(condition, condition)
 

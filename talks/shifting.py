@@ -38,19 +38,18 @@ def shifted(
     if scope == ShiftScope.ALL:
         return moved + [_later(entry, by) for entry in rest]
     here = [entry for entry in rest if not entry.is_elsewhere]
-    own = list(takewhile(lambda entry: not entry.is_for_all_tracks, here))
-    if scope == ShiftScope.DAY:
-        return moved + [_later(entry, by) for entry in own]
-    return moved + _until_break(own, by)
+    if scope == ShiftScope.BREAK:
+        return moved + _until_break(here, by)
+    own = takewhile(lambda entry: not entry.is_for_all_tracks, here)
+    return moved + [_later(entry, by) for entry in own]
 
 
-def _until_break(own: list[Entry], by: timedelta) -> list[Entry]:
-    before = list(takewhile(lambda entry: not entry.is_break, own))
+def _until_break(here: list[Entry], by: timedelta) -> list[Entry]:
+    """A break of all tracks gives its minutes too: the other tracks begin it a little after they end."""
+    before = list(takewhile(lambda entry: not (entry.is_break or entry.is_for_all_tracks), here))
     moved = [_later(entry, by) for entry in before]
-    if len(before) < len(own):
-        pause = own[len(before)]
-        moved.append(replace(pause, starts_at=pause.starts_at + by))
-    return moved
+    pause = next((entry for entry in here[len(before) : len(before) + 1] if entry.is_break), None)
+    return moved if pause is None else [*moved, replace(pause, starts_at=pause.starts_at + by)]
 
 
 def _later(entry: Entry, by: timedelta) -> Entry:

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from dreamkast.lib.bulk_question import asks_first
 from events.admin_scope import EventScopedAdmin
@@ -32,11 +32,13 @@ class ApiTokenAdmin(EventScopedAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*self.fields, "owner", "created_at", "last_used_at", "revoked_at"] if obj else self.fields
 
-    @admin.display(description=_("may"))
+    @admin.display(description=pgettext_lazy("token", "may"))
     def scope(self, token: ApiToken) -> Any:
         if not token.can_control:
-            return _("read")
-        return format_lazy(_("control track {name}"), name=token.track.name) if token.track else _("control")
+            return pgettext("token", "read")
+        if token.track is None:
+            return pgettext("token", "control all tracks")
+        return pgettext("token", "control track %(name)s") % {"name": token.track.name}
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_changeform_initial_data(request) | {"expires_at": timezone.now() + VALID_FOR}

@@ -216,7 +216,7 @@ def test_undo_after_30_seconds_is_refused(track, make_talk, command):
 
 def test_undo_within_30_seconds_is_accepted(track, make_talk, command):
     command(track, "take", talk=make_talk())
-    age_log(25)
+    age_log(29)
     assert command(track, "undo").changed
 
 

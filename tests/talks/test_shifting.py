@@ -80,6 +80,24 @@ def test_break_gives_its_minutes_and_what_follows_stays(day, morning):
     }
 
 
+def test_break_for_all_tracks_gives_its_minutes_too(day):
+    talk = day.talk("Now", at(22, 0), at(22, 30))
+    day.talk("Meanwhile", at(22, 0), at(22, 30), track=day.b)
+    day.talk("Pause", at(22, 30), at(22, 40), track=None, is_for_all_tracks=True, kind=TalkKind.BREAK)
+    do(day, talk, scope="break", is_running=True)
+    assert (spans()["Pause"], spans()["Meanwhile"]) == ((at(22, 35), at(22, 40)), (at(22, 0), at(22, 30)))
+
+
+def test_break_for_all_tracks_does_not_come_over_the_others(day):
+    talk = day.talk("Now", at(22, 0), at(22, 30))
+    other = day.talk("Meanwhile", at(22, 0), at(22, 30), track=day.b)
+    pause = day.talk("Pause", at(22, 30), at(22, 40), track=None, is_for_all_tracks=True, kind=TalkKind.BREAK)
+    with pytest.raises(ShiftConflicts) as refused:
+        do(day, talk, minutes=-5, scope="break", is_running=True)
+    [conflict] = refused.value.plan.conflicts
+    assert set(conflict.talk_ids) == {pause.pk, other.pk}
+
+
 def test_break_that_is_too_short_refuses(day, morning):
     with pytest.raises(ShiftConflicts) as refused:
         do(day, morning[0], scope="break", minutes=20)

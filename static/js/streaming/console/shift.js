@@ -36,8 +36,8 @@ export class Shift {
     const { shift } = track;
     show(find("[data-shift-last]", this.root), shift !== null);
     if (!shift) return;
-    const line = gettext("Shifted by %(minutes)s from #%(id)s on (%(n)s talks), by %(name)s at %(time)s.");
-    const values = { minutes: minutesWord(shift.minutes), id: shift.talk_id ?? "?", n: shift.talks, name: shift.by ?? "?", time: this.clockTime(shift.at) };
+    const line = gettext("Shifted by %(minutes)s from #%(id)s on, by %(name)s at %(time)s.");
+    const values = { minutes: minutesWord(shift.minutes), id: shift.talk_id ?? "?", name: shift.by ?? "?", time: this.clockTime(shift.at) };
     setText(find("[data-shift-line]", this.root), say(line, values));
   }
 

@@ -21,6 +21,9 @@ export function shiftRefusal(code) {
 
 /** One row of the log as a sentence. */
 export function shiftedWord({ what, minutes, talks, talk_id }) {
-  const text = what === "unshifted" ? gettext("took back the shift by %(minutes)s from #%(id)s (%(n)s talks)") : gettext("shifted %(n)s talks from #%(id)s on by %(minutes)s");
+  const text =
+    what === "unshifted"
+      ? gettext("took back the shift by %(minutes)s from #%(id)s on")
+      : ngettext("shifted %(n)s talk from #%(id)s on by %(minutes)s", "shifted %(n)s talks from #%(id)s on by %(minutes)s", talks);
   return say(text, { minutes: minutesWord(minutes), id: talk_id ?? "?", n: talks });
 }
