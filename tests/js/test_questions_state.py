@@ -89,6 +89,17 @@ def test_removed_question_is_gone(in_browser):
     assert (seen["order"], "2" in seen["questions"], seen["revision"]) == ([3, 1], False, 4)
 
 
+def test_own_question_that_is_shown_again_is_still_ones_own(in_browser):
+    mine = listed(3, question(1), question(2, is_mine=True, has_voted=True))
+    back = frame("changed", 5, question(2))
+    seen = after(in_browser, mine, frame("removed", 4, {"id": 2, "talk_id": 5}), back)
+    assert (seen["order"], seen["questions"]["2"]["is_mine"], seen["questions"]["2"]["has_voted"]) == (
+        [2, 1],
+        True,
+        True,
+    )
+
+
 def test_question_that_was_hidden_stays_in_its_place_for_who_moderates_until_the_list_says_more(in_browser):
     rows = [question(1), question(2, votes_count=2)]
     desk = ["applyList", {"talk_id": 5, "revision": 3, "questions": rows, "can_moderate": True}]

@@ -10,6 +10,8 @@ export const emptyState = (talkId = null) => ({
   missing: false,
   list: null,
   questions: new Map(),
+  // What the reader had to do with questions that were taken away, should they come back.
+  gone: new Map(),
   order: [],
   sort: "votes",
   unansweredOnly: false,
@@ -112,7 +114,7 @@ function withNumbers(state, votes) {
 /** The whole question. What is the reader's own is not in a frame and stays. */
 export function withQuestion(state, question) {
   const known = state.questions.get(question.id);
-  const merged = { ...own({}), ...known, ...question, answers: withOwn(known?.answers, question.answers) };
+  const merged = { ...own({}), ...state.gone.get(question.id), ...known, ...question, answers: withOwn(known?.answers, question.answers) };
   const next = { ...state, questions: new Map(state.questions).set(question.id, merged) };
   return { ...next, order: kept(next, state.order) };
 }
@@ -124,9 +126,12 @@ const withOwn = (known = [], answers) =>
   }));
 
 export function without(state, id) {
+  const known = state.questions.get(id);
+  if (!known) return state;
   const questions = new Map(state.questions);
   questions.delete(id);
-  return { ...state, questions, order: state.order.filter((known) => known !== id) };
+  const gone = new Map(state.gone).set(id, { is_mine: known.is_mine, has_voted: known.has_voted });
+  return { ...state, questions, gone, order: state.order.filter((other) => other !== id) };
 }
 
 /** The reader's press, before the server has counted it. */
