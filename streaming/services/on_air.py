@@ -81,13 +81,14 @@ def run_command(
         track, Command(command), expected_revision, idempotency_key, source, talk, card, actor, requested_at
     )
     try:
-        return _run(order)
+        return run_order(order)
     except OnAirRefused as refused:
-        _note_refused(order, refused)
+        keep_refusal(order, refused)
         raise
 
 
-def _run(order: Order) -> Outcome:
+def run_order(order: Order) -> Outcome:
+    """The command itself; who calls it within a transaction keeps its refusal after that one."""
     on_air = ensure_on_air(order.track)
     if replay := _replay(order):
         return replay
@@ -99,7 +100,7 @@ def _run(order: Order) -> Outcome:
     return _switch(order, on_air, shown)
 
 
-def _note_refused(order: Order, refused: OnAirRefused) -> None:
+def keep_refusal(order: Order, refused: OnAirRefused) -> None:
     """Keep what was refused; of a talk that must not be streamed each attempt among the overrides too."""
     refusals.keep_refused(order, refused)
     talk = refused.talk if isinstance(refused, DoNotStream) else order.talk

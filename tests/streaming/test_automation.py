@@ -1,14 +1,16 @@
 """The timetable switches what somebody armed: once, on the track as it was, and never against a person."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from streaming import errors
 from streaming.enums import Source
-from streaming.models import Automation, Duty, DutyLog, OnAir, OnAirLog
+from streaming.models import Automation, Duty, DutyLog, OnAir, OnAirLog, RefusedCommand
 from streaming.services import automation
 from streaming.services.automation import NothingToArm, arm, disarm, hold, run_due
 from streaming.services.on_air import ensure_on_air
@@ -153,6 +155,67 @@ def test_step_claimed_by_another_worker_is_not_done_twice(event, track, armed, t
     assert run_due(event) == 1
     assert automation._run(stale) is False
     assert OnAirLog.objects.count() == 1
+
+
+class Died(Exception):
+    """The worker, at some statement."""
+
+
+def dying_at(number):
+    """Lets so many statements pass, and what takes the others back."""
+    passed = iter(range(number))
+
+    def at_statement(execute, sql, params, many, context):
+        if "SAVEPOINT" not in sql and next(passed, None) is None:
+            raise Died
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(at_statement)
+
+
+def test_worker_that_dies_at_any_statement_leaves_the_step_whole(event, track, armed, talk, make_talk):
+    now = timezone.now()
+    after = make_talk(starts_at=now + SOON * 3, ends_at=now + SOON * 4)
+    come(talk)
+    due = (row().due_at, talk.pk, 0, True)
+    for number in count():
+        try:
+            with dying_at(number):
+                assert run_due(event) == 1
+            break
+        except Died:
+            left = (row().due_at, row().talk_id, row().expected_revision, row().is_armed)
+            assert (left, OnAirLog.objects.count(), on_air(track).revision) == (due, 0, 0)
+    assert number > 10
+    assert (row().is_armed, row().talk, row().due_at) == (True, after, after.starts_at)
+
+
+def test_step_that_was_held_since_it_was_read_is_not_done(event, track, armed, talk, director):
+    come(talk)
+    stale = row()
+    hold(track=track, actor=director)
+    assert automation._run(stale) is False
+    assert (on_air(track).talk, row().is_armed, row().is_held) == (None, True, True)
+
+
+def test_what_a_person_armed_since_it_was_read_stays_armed(event, track, armed, talk, director, command):
+    come(talk)
+    stale = row()
+    command(track, "card", card="break")
+    later = timezone.now() + SOON
+    Talk.objects.filter(pk=talk.pk).update(starts_at=later)
+    arm(track=track, expected_revision=1, actor=director)
+    assert automation._run(stale) is False
+    assert (row().is_armed, row().due_at, row().expected_revision) == (True, later, 1)
+
+
+def test_refused_step_is_kept_with_its_reason(event, track, armed, talk):
+    come(talk)
+    stale = row()
+    Talk.objects.filter(pk=talk.pk).update(do_not_stream=True)
+    assert automation._run(stale) is False
+    assert (row().is_armed, row().outcome) == (False, "do_not_stream")
+    assert list(RefusedCommand.objects.values_list("code", "source")) == [("do_not_stream", "automation")]
 
 
 def test_end_of_the_programme_disarms(event, track, armed, talk):
