@@ -73,7 +73,7 @@ def post(request: HttpRequest, event: str, track_id: int, wanted: MessageIn) -> 
     except TooFast as refused:
         known_refusals.note(request.user.pk, track_id, refused.retry_after)
         raise
-    return Status(201, own_message(row))
+    return Status(201, own_message(row, is_new=True))
 
 
 @router.patch(ONE, auth=SignedIn(), url_name="edit_message", response=dict[str, Any])
@@ -153,9 +153,9 @@ def _own(request: HttpRequest, slug: str, track_id: int, message_id: int) -> Cha
     return row
 
 
-def own_message(row: ChatMessage) -> dict[str, Any]:
-    """For its author: with the state, and with the numbers of its reactions."""
-    shown, _gone = chat_selectors.told([row])
+def own_message(row: ChatMessage, *, is_new: bool = False) -> dict[str, Any]:
+    """For its author: with the state, and with the numbers of its reactions, which a new one has none of."""
+    shown, _gone = ([], []) if is_new else chat_selectors.told([row])
     return (shown[0] if shown else message_state(row, {})) | {"state": row.state}
 
 

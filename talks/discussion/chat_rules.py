@@ -12,7 +12,7 @@ def can_read_chat(user: Person, event: Event) -> bool:
 
 def can_chat(user: Person, event: Event) -> bool:
     """Write, react and report: a registration is needed, or a role."""
-    return is_registered(user, event) or bool(roles_of(user, event))
+    return bool(roles_of(user, event)) or is_registered(user, event)
 
 
 def can_moderate_chat(user: Person, event: Event) -> bool:

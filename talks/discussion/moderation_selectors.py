@@ -68,6 +68,7 @@ def _message(row: Any) -> dict[str, Any]:
         "track": row.room.track.name,
         "member": row.author_id,
         "name": row.author.name if row.author else "",
+        "badge": row.badge,
         "body": row.body,
         "state": row.state,
         "created_at": moment(row.created_at),

@@ -42,8 +42,9 @@ def post(
     member = join(event=track.event, name=name, actor=actor)
     if not is_staff:
         take_pace(member, room, now)
+    row = ChatMessage(author=member, body=text, client_key=key, badge=badge_of(actor, track.event))
     try:
-        return _write(room, member, text, reply_to, key, waits=room.approve_first and not is_staff)
+        return _write(room, row, reply_to, waits=room.approve_first and not is_staff)
     except IntegrityError:
         # Sent twice at once: the other request has posted it.
         if known := _posted_before(track.event, key, actor):
@@ -83,11 +84,8 @@ def _posted_before(event: Event, key: uuid.UUID, actor: User) -> ChatMessage | N
     return rows.filter(author__event=event, author__user=actor, client_key=key).first()
 
 
-def _write(
-    room: ChatRoom, member: ChatMember, text: str, reply_to: int | None, key: uuid.UUID, *, waits: bool
-) -> ChatMessage:
-    row = ChatMessage(room_id=room.pk, author=member, body=text, client_key=key)
-    row.state, row.badge = MessageState.WAITING if waits else MessageState.SHOWN, badge_of(member)
+def _write(room: ChatRoom, row: ChatMessage, reply_to: int | None, *, waits: bool) -> ChatMessage:
+    row.room_id, row.state = room.pk, MessageState.WAITING if waits else MessageState.SHOWN
     with transaction.atomic():
         row.reply_to = _parent(room, reply_to)
         if waits:
@@ -108,7 +106,7 @@ def _parent(room: ChatRoom, reply_to: int | None) -> ChatMessage | None:
     return parent.reply_to or parent
 
 
-def badge_of(member: ChatMember) -> Badge:
-    if Speaker.objects.filter(event=member.event_id, user=member.user_id).exists():
+def badge_of(actor: User, event: Event) -> Badge:
+    if Speaker.objects.filter(event=event, user=actor).exists():
         return Badge.SPEAKER
-    return Badge.STAFF if roles_of(member.user, member.event) else Badge.NONE
+    return Badge.STAFF if roles_of(actor, event) else Badge.NONE

@@ -282,3 +282,9 @@ def test_role_opens_nothing_without_its_second_factor(track):
     desk = without_second_factor(moderator(track))
     assert desk.get("/api/v1/events/harbour/chat").status_code == 403
     assert desk.get(room(track)).json()["me"]["can_moderate"] is False
+
+
+def test_message_costs_a_fixed_number_of_queries(track, client, django_assert_num_queries):
+    send(client, "post", room(track), {"body": "First"})
+    with django_assert_num_queries(15):
+        assert send(client, "post", room(track), {"body": "Second"}).status_code == 201

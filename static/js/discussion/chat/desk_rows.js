@@ -4,7 +4,7 @@ import { make } from "../../lib/dom.js";
 const button = (act, words, kind = "") => make("button", { type: "button", class: `btn sm ${kind}`, "data-do": act }, words);
 
 function messageRow(row, time, buttons) {
-  const silencing = row.member === null ? [] : [button("silence", gettext("Silence for 10 minutes")), button("ban", gettext("Exclude from the event"), "danger")];
+  const silencing = row.member === null || row.badge === "staff" ? [] : [button("silence", gettext("Silence for 10 minutes")), button("ban", gettext("Exclude from the event"), "danger")];
   return make(
     "li",
     { "data-row": row.id, "data-track": row.track_id, "data-member": row.member },
