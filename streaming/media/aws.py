@@ -14,7 +14,9 @@ from django.conf import settings
 from streaming.enums import FaultKind
 from streaming.media.gateway import GatewayError, GatewayPermanent, GatewayTransient
 
-CONNECT_SECONDS, READ_SECONDS = 3, 6
+CONNECT_SECONDS, READ_SECONDS = 3.0, 6.0
+# Of a look that the next one replaces in two seconds: waiting longer would keep the workers from their work.
+LOOK_SECONDS = 1.5
 # A stream of ten parts is looked at by ten calls: when half of all are throttled, three tries lose it.
 ATTEMPTS = 5
 BUSY = {
@@ -59,13 +61,16 @@ NAMED: dict[str, type[GatewayTransient] | type[GatewayPermanent]] = {
 }
 
 
-def client(service: str, attempts: int = ATTEMPTS) -> Any:
+def client(service: str, attempts: int = ATTEMPTS, seconds: float | None = None) -> Any:
     """A session of its own: boto3's default one must not be shared between threads while it makes clients.
 
-    `attempts` 1 is for calls without a token, which a repeat inside boto3 could do twice.
+    `attempts` 1 is for calls without a token, which a repeat inside boto3 could do twice; `seconds` is how
+    long the connection and each answer are waited for, where that is not as usual.
     """
     retries: Any = {"mode": "standard", "total_max_attempts": attempts}
-    config = Config(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS, retries=retries)
+    config = Config(
+        connect_timeout=seconds or CONNECT_SECONDS, read_timeout=seconds or READ_SECONDS, retries=retries
+    )
     session: Any = boto3.session.Session(region_name=settings.AWS_REGION)
     return session.client(service, endpoint_url=settings.AWS_ENDPOINT_URL or None, config=config)
 

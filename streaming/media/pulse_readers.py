@@ -7,7 +7,7 @@ from typing import Any
 
 from streaming.enums import PictureHealth
 from streaming.media import minder
-from streaming.media.aws import NotFound, NotLive, client, folded
+from streaming.media.aws import LOOK_SECONDS, NotFound, NotLive, client, folded
 from streaming.media.gateway import GatewayError
 from streaming.media.local import folder_of
 from streaming.media.pulse import Alert, Place, Pulse
@@ -32,7 +32,7 @@ LOST_ALERTS = {
 
 class IvsPulses:
     def __init__(self) -> None:
-        self._ivs = client("ivs", attempts=1)
+        self._ivs = client("ivs", attempts=1, seconds=LOOK_SECONDS)
 
     def read(self, place: Place) -> Pulse:
         try:
@@ -47,7 +47,8 @@ class MediaLivePulses:
     """MediaLive knows what comes in, IVS behind it what goes out and to how many."""
 
     def __init__(self) -> None:
-        self._medialive, self._pictures = client("medialive", attempts=1), IvsPulses()
+        self._medialive = client("medialive", attempts=1, seconds=LOOK_SECONDS)
+        self._pictures = IvsPulses()
 
     def read(self, place: Place) -> Pulse:
         alerts = self._alerts(place.encoder)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from streaming import hook_api
 from streaming.media.gateway import StreamSpec
 from tests.deploy import aws_calls
 from tests.deploy.aws_templates import FOLDER, MOTO_CANNOT, NAMES, REGION, Ground, path, template, types
@@ -34,6 +35,7 @@ MADE = {
     },
     "pictures": {"Archive": "AWS::S3::Bucket"},
     "notices": {
+        "HarvestRule": "AWS::Events::Rule",
         "HookRole": "AWS::IAM::Role",
         "IvsRule": "AWS::Events::Rule",
         "MedialiveRule": "AWS::Events::Rule",
@@ -211,11 +213,16 @@ def test_without_mail_and_live_pictures_nothing_is_made_for_them(ground):
 def test_a_message_that_does_not_arrive_ends_in_the_queue(ground):
     made = ground.create("notices", **GIVEN["notices"])
     queue = made["Undelivered"]["PhysicalResourceId"].rpartition("/")[2]
-    for rule in ("IvsRule", "MedialiveRule"):
+    for rule in ("HarvestRule", "IvsRule", "MedialiveRule"):
         name = made[rule]["PhysicalResourceId"]
         (target,) = ground.client("events").list_targets_by_rule(Rule=name)["Targets"]
         assert target["DeadLetterConfig"]["Arn"] == f"arn:aws:sqs:{REGION}:123456789012:{queue}"
         assert target["RoleArn"].endswith(made["HookRole"]["PhysicalResourceId"])
+
+
+def test_each_source_that_the_site_hears_is_told_by_a_rule():
+    rules = [one for one in template("notices")["Resources"].values() if one["Type"] == "AWS::Events::Rule"]
+    assert {one["Properties"]["EventPattern"]["source"][0] for one in rules} == hook_api.SOURCES
 
 
 def test_the_stacks_tell_every_variable_that_the_settings_read_and_no_secret(ground):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from streaming.enums import FaultKind, Part, PictureHealth
 from streaming.health_rules import FRESH_ON_AIR, Condition, Heard, condition
 from streaming.media import minder
+from streaming.media.aws import CONNECT_SECONDS, LOOK_SECONDS, READ_SECONDS, client
 from streaming.media.gateway import GatewayTransient
 from streaming.media.local import folder_of
 from streaming.media.pulse import READERS, Place, Pulse
@@ -340,3 +341,16 @@ HEARD = Heard(input_lost=False, is_live=True, health="healthy", has_alerts=False
 def test_the_word_for_what_was_heard(fields, age, word):
     heard = Heard(**(HEARD.__dict__ | fields))
     assert condition(heard, SET_AT + age, is_on_air=True) == word
+
+
+def test_a_deaf_service_is_waited_for_shortly_and_asked_once():
+    reader = MediaLivePulses()
+    for asked in (reader._medialive, reader._pictures._ivs):
+        config = asked.meta.config
+        waits = config.connect_timeout, config.read_timeout, config.retries["total_max_attempts"]
+        assert waits == (LOOK_SECONDS, LOOK_SECONDS, 1)
+
+
+def test_other_calls_wait_as_long_as_ever():
+    config = client("ivs").meta.config
+    assert (config.connect_timeout, config.read_timeout) == (CONNECT_SECONDS, READ_SECONDS)
