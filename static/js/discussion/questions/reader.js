@@ -9,7 +9,7 @@ const SOON_MS = 500;
 
 export class Reader {
   constructor(panel) {
-    Object.assign(this, { panel, timer: null, pollTimer: null, isOpen: false });
+    Object.assign(this, { panel, timer: null, dueAt: 0, pollTimer: null, isOpen: false });
     document.addEventListener("visibilitychange", () => document.hidden || this.wake());
     addEventListener("online", () => this.wake());
     for (const kind of ["pointerenter", "focusin"]) panel.root.addEventListener(kind, () => this.lookedAt());
@@ -47,8 +47,13 @@ export class Reader {
     if (!this.isOpen) this.askWithin(SOON_MS);
   }
 
+  /** Once, at the sooner of the moments that are wanted. */
   askWithin(milliseconds) {
-    this.timer ??= setTimeout(() => this.ask(), Math.random() * milliseconds);
+    const wait = Math.random() * milliseconds;
+    if (this.timer !== null && this.dueAt <= performance.now() + wait) return;
+    clearTimeout(this.timer);
+    this.dueAt = performance.now() + wait;
+    this.timer = setTimeout(() => this.ask(), wait);
   }
 
   async ask() {
