@@ -17,6 +17,7 @@ from streaming.enums import Card, Part, PictureHealth
 from streaming.gauges import Gauge
 from streaming.models import MediaResource, OnAir, Stream, StreamHealth, Sweep, SweepFinding
 from streaming.selectors.costs import costs_of, running_streams, times_of
+from streaming.selectors.health import is_known, is_made
 from streaming.states import Observed, Seen
 from streaming.sweep_rules import Verdict
 from streaming.viewer_counts import viewers_of
@@ -36,7 +37,7 @@ def business_gauges() -> list[Gauge]:
         _registrants(events),
         *_on_air(rows, now),
         _viewers(rows),
-        *_streams(events),
+        *_streams(events, now),
         *_sweep(now),
         _outside_hours(now),
         *_costs(events),
@@ -83,8 +84,8 @@ def _viewers(rows: Iterable[OnAir]) -> Gauge:
     return gauge
 
 
-def _streams(events: list[Event]) -> list[Gauge]:
-    return [_resources(events), *_health(events)]
+def _streams(events: list[Event], now: datetime) -> list[Gauge]:
+    return [_resources(events), *_health(events, now)]
 
 
 def _resources(events: list[Event]) -> Gauge:
@@ -98,16 +99,18 @@ def _resources(events: list[Event]) -> Gauge:
     return gauge
 
 
-def _health(events: list[Event]) -> list[Gauge]:
+def _health(events: list[Event], now: datetime) -> list[Gauge]:
+    """An old answer is no answer, as in the control room; of a stream that is off there is nothing to say."""
     health = Gauge("stream_health", "How well the picture comes in, by the service.", (*LANE, "state"))
     lost = Gauge("stream_input_lost", "1 while no picture comes in.", LANE)
     alerts = Gauge("stream_alerts", "Alerts of the encoder in the cloud.", LANE)
     rows = StreamHealth.objects.filter(stream__track__event__in=events, seen_at__isnull=False)
-    for row in rows.select_related("stream__track__event"):
-        lane = _lane(row.stream)
-        health.put_state(row.health, PictureHealth.values, *lane)
-        lost.put(row.input_lost, *lane)
-        alerts.put(len(row.alerts), *lane)
+    related = rows.select_related("stream__track__event", "stream__track__on_air")
+    for row in [row for row in related if is_made(row.stream)]:
+        lane, known = _lane(row.stream), is_known(row, now)
+        health.put_state(row.health if known else PictureHealth.UNKNOWN, PictureHealth.values, *lane)
+        lost.put(row.input_lost if known else None, *lane)
+        alerts.put(len(row.alerts) if known else None, *lane)
     return [health, lost, alerts]
 
 

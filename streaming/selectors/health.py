@@ -5,14 +5,16 @@ from typing import Any
 
 from events.live import moment
 from streaming.enums import Card, GatewayName, Source
-from streaming.health_rules import Condition, Heard, condition
+from streaming.health_rules import Condition, Heard, condition, is_fresh
 from streaming.models import AutomaticSlate, OnAir, OnAirLog, Stream, StreamHealth
-from streaming.states import Desired
+from streaming.states import Desired, Observed
 
 # Of a track's row with these, nothing more is asked of the database.
 RELATED = ("stream__health", "stream__automatic_slate")
 OFF, ELSEWHERE = "off", "elsewhere"
 UNHEARD = StreamHealth()
+# Nobody asks of these how the picture is: an answer from before them is about another one.
+GONE = {Observed.ABSENT, Observed.PARTIAL, Observed.CHANGING, Observed.STOPPING, Observed.FAILED}
 
 
 def health_of(row: OnAir, last: OnAirLog | None, now: datetime) -> dict[str, Any] | None:
@@ -35,8 +37,20 @@ def health_of(row: OnAir, last: OnAirLog | None, now: datetime) -> dict[str, Any
 _HEARD = {Condition.HEALTHY, Condition.WARNED, Condition.STARVING, Condition.NO_PICTURE}
 
 
+def is_known(health: StreamHealth, now: datetime) -> bool:
+    """Whether the last answer is young enough to say something."""
+    row: OnAir | None = getattr(health.stream.track, "on_air", None)
+    is_on_air = row is not None and row.talk_id is not None
+    return is_fresh(heard_of(health), now, is_on_air=is_on_air)
+
+
+def is_made(stream: Stream) -> bool:
+    """It is wanted, and what carries the picture is not known to be away."""
+    return stream.desired == Desired.RUNNING and stream.observed not in GONE
+
+
 def _word(stream: Stream, health: StreamHealth, now: datetime, *, is_on_air: bool) -> str:
-    if stream.desired != Desired.RUNNING:
+    if not is_made(stream):
         return OFF
     if stream.gateway == GatewayName.EMBED:
         return ELSEWHERE

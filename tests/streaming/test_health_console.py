@@ -85,6 +85,14 @@ def test_an_old_answer_is_unknown_and_says_how_old_it_is(event, said):
     assert (health["condition"], health["seen_at"], health["viewers"]) == ("unknown", moment(past), None)
 
 
+@pytest.mark.parametrize("gone", ["absent", "partial", "changing", "stopping", "failed"])
+def test_of_a_stream_that_is_not_there_any_more_nothing_is_said(event, said, gone):
+    said(GOOD)
+    Stream.objects.update(observed=gone)
+    health = shown(event)
+    assert (health["condition"], health["viewers"], health["alerts"]) == ("off", None, [])
+
+
 def test_an_error_is_said_beside_what_was_heard(event, said):
     said(GOOD)
     said(GatewayTransient("Rate exceeded\nand more"))

@@ -15,6 +15,7 @@ from accounts.models import OutgoingMail
 from events.enums import EventStatus
 from streaming.crowds import Crowd
 from streaming.gauges import Gauge
+from streaming.health_rules import FRESH
 from streaming.metrics import Business, business
 from streaming.models import MediaResource, OnAir, RunningTime, Stream, StreamHealth, Sweep, SweepFinding
 from streaming.rules import can_read_metrics
@@ -123,15 +124,32 @@ def test_what_was_seen_of_a_stream_and_of_its_parts(track):
 
 
 def test_health_of_a_picture_once_it_was_heard_of(event, track):
-    stream = Stream.objects.create(track=track, gateway="ivs")
+    stream = Stream.objects.create(track=track, gateway="ivs", desired="running")
     StreamHealth.objects.create(
         stream=stream, health="starving", input_lost=True, alerts=[{"id": "1"}], seen_at=timezone.now()
     )
-    silent = Stream.objects.create(track=TrackFactory(event=event, name="B"), gateway="ivs")
+    silent = Stream.objects.create(
+        track=TrackFactory(event=event, name="B"), gateway="ivs", desired="running"
+    )
     StreamHealth.objects.create(stream=silent)
     assert only(series("stream_health"), "seaside", "A") == {"healthy": 0, "starving": 1, "unknown": 0}
     assert series("stream_input_lost") == {("seaside", "A"): 1}
     assert series("stream_alerts") == {("seaside", "A"): 1}
+
+
+def test_an_old_answer_about_a_picture_is_unknown(track):
+    stream = Stream.objects.create(track=track, gateway="ivs", desired="running")
+    old = timezone.now() - FRESH - timedelta(seconds=1)
+    StreamHealth.objects.create(stream=stream, health="healthy", input_lost=False, seen_at=old)
+    assert only(series("stream_health"), "seaside", "A") == {"healthy": 0, "starving": 0, "unknown": 1}
+    assert (series("stream_input_lost"), series("stream_alerts")) == ({}, {})
+
+
+@pytest.mark.parametrize("fields", [{"desired": "ready"}, {"desired": "running", "observed": "absent"}])
+def test_of_a_stream_that_is_off_no_health_is_told(track, fields):
+    stream = Stream.objects.create(track=track, gateway="ivs", **fields)
+    StreamHealth.objects.create(stream=stream, health="healthy", seen_at=timezone.now())
+    assert series("stream_health") == {}
 
 
 def test_orphans_of_the_last_sweep_and_none_before_the_first(db):
