@@ -76,6 +76,10 @@ def _recording(event: Event, recording_id: int) -> Recording:
 
 
 def _cut(recording: Recording, wish: Wish, actor: Any) -> None:
+    """Edges that were typed count, also when only this was pressed."""
+    typed, kept = (wish["starts_at"], wish["ends_at"]), (recording.starts_at, recording.ends_at)
+    if all(typed) and typed != tuple(edge.replace(microsecond=0) for edge in kept):
+        _edges(recording, wish, actor)
     recordings.request_cut(recording=recording, round=wish["round"], actor=actor)
 
 

@@ -70,6 +70,20 @@ def test_edges_are_read_in_the_events_zone(client, director, track, make_talk):
     assert recording.ends_at == START + timedelta(minutes=29)
 
 
+def test_typed_edges_count_also_when_only_the_cut_was_pressed(client, director, track, make_talk):
+    recording = recorded(track, make_talk)
+    answer = send(client, recording, "cut", starts_at="2026-11-22 10:00:05", ends_at="2026-11-22 10:29:00")
+    assert answer.status_code == 302
+    assert (recording.state, recording.starts_at) == (RecordingState.WANTED, START + timedelta(seconds=5))
+
+
+def test_nothing_is_cut_between_bad_edges(client, director, track, make_talk):
+    recording = recorded(track, make_talk)
+    answer = send(client, recording, "cut", starts_at="2026-11-22 11:00:00", ends_at="2026-11-22 10:29:00")
+    assert (answer.status_code, recording.state) == (409, RecordingState.PROPOSED)
+    assert 'value="2026-11-22 11:00:00"' in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("start", "end", "status"),
     [("nonsense", "2026-11-22 10:29:00", 422), ("2026-11-22 11:00:00", "2026-11-22 10:29:00", 409)],

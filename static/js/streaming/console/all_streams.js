@@ -4,13 +4,15 @@ import { sendJson } from "../../lib/http.js";
 import { streamRefusal } from "./stream_words.js";
 import { say } from "./words.js";
 
-export const hourWord = (cost) => say(gettext("US$%(n)s an hour"), { n: cost.an_hour });
-export const todayWord = (cost) => say(gettext("today US$%(n)s"), { n: cost.today });
+/** A site without a cloud is not told of dollars. */
+export const hourWord = (cost) => (cost.running ? say(gettext("US$%(n)s an hour"), { n: cost.an_hour }) : gettext("nothing now"));
+export const todayWord = (cost) => (Number(cost.today) ? say(gettext("today US$%(n)s"), { n: cost.today }) : "");
 
 /** "3 streams run and cost US$6.15 an hour. Today US$12.40, in all US$31.00." */
 export function costLine(cost) {
   const running = ngettext("%(n)s stream runs and costs US$%(hour)s an hour.", "%(n)s streams run and cost US$%(hour)s an hour.", cost.running);
   const now = cost.running ? say(running, { n: cost.running, hour: cost.an_hour }) : gettext("No stream runs that costs money.");
+  if (!Number(cost.in_all)) return now;
   const sums = gettext("Today US$%(today)s, in all US$%(all)s (list prices).");
   return `${now} ${say(sums, { today: cost.today, all: cost.in_all })}`;
 }
