@@ -1,9 +1,6 @@
 """The viewers' socket. It forwards what the hub says and has no opinions of its own."""
 
-import json
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs
 
 from channels.auth import get_user
 from channels.db import database_sync_to_async
@@ -13,20 +10,14 @@ from dreamkast.lib.sockets import Socket
 from dreamkast.lib.uvicorn_protocol import EXTENSION
 from events.enums import EventStatus
 from events.live import event_group
-from events.models import Event, Track
+from events.models import Event
 from events.rules import can_watch
 from events.selectors import EventFacts
+from streaming.admission import known_guest
 from streaming.hub import current_hub
-from streaming.tickets import read_ticket
-from talks.live import talk_group, track_group
-from talks.models import Talk
+from streaming.wishes import read_wish
 
 BAD_REQUEST, NOT_SIGNED_IN, MAY_NOT_WATCH, NO_SUCH_EVENT = 4400, 4401, 4403, 4404
-# What a viewer may follow beside the event: the questions of a talk, the chat room of a track.
-TOPICS: dict[str, tuple[type[Talk] | type[Track], Callable[[int], str]]] = {
-    "follow": (Talk, talk_group),
-    "room": (Track, track_group),
-}
 
 
 class HubConsumer(AsyncWebsocketConsumer):
@@ -49,15 +40,9 @@ class HubConsumer(AsyncWebsocketConsumer):
         self.groups_joined.add(group)
         await current_hub().join(group, self.socket)
 
-    def _leave(self, group: str) -> None:
-        if self.socket is not None and group in self.groups_joined:
-            self.groups_joined.discard(group)
-            current_hub().leave(group, self.socket)
-
     def _depart(self) -> None:
-        for group in tuple(self.groups_joined):
-            self._leave(group)
         if self.socket is not None:
+            current_hub().depart(self.socket, *self.groups_joined)
             self.socket.end()
 
 
@@ -84,13 +69,9 @@ class ViewerConsumer(HubConsumer):
 
     async def _admit(self, facts: EventFacts) -> tuple[int | None, int | None]:
         """The close code or None, and whose socket it is. No query for open events and valid tickets."""
-        query = parse_qs(self.scope["query_string"].decode())
-        ticket = read_ticket(query.get("ticket", [""])[0])
-        ours = ticket is not None and ticket.event_id == facts.id
-        if facts.is_for_everybody:
-            return None, ticket.user_id if ticket and ours else None
-        if ticket and ours and ticket.user_id and ticket.access == facts.access:
-            return None, ticket.user_id
+        guest = known_guest(facts, self.scope["query_string"].decode())
+        if guest:
+            return None, guest.user_id
         user = await get_user(self.scope)
         if not user.is_authenticated:
             return NOT_SIGNED_IN, None
@@ -100,45 +81,14 @@ class ViewerConsumer(HubConsumer):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if self.socket is None:
             return
-        match _said(text_data):
-            case ("watching", track_id):
-                await self._watch(self.socket, track_id)
-            case ("follow" | "room" as topic, pk):
-                await self._follow(self.socket, topic, pk)
-            case _:
-                await self.close(BAD_REQUEST)
-
-    async def _watch(self, socket: Socket, track_id: int | None) -> None:
-        known = track_id is None or await _exists(Track, track_id, self.facts.id)
-        socket.watching = track_id if known else None
-
-    async def _follow(self, socket: Socket, topic: str, pk: int | None) -> None:
-        """Move to the group of another talk or room; null, or one of another event, leaves the last."""
-        model, group_of = TOPICS[topic]
-        if topic in socket.topics:
-            self._leave(socket.topics.pop(topic))
-        if pk and await _exists(model, pk, self.facts.id):
-            socket.topics[topic] = group_of(pk)
-            await self._join(socket.topics[topic])
-
-
-def _said(text: str | None) -> tuple[str, int | None] | None:
-    """One of the three things a viewer may say, or None for everything else."""
-    try:
-        message = json.loads(text or "")
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(message, dict) or len(message) != 1:
-        return None
-    (key, value), *_ = message.items()
-    known = key in {"watching", *TOPICS} and (value is None or type(value) is int)
-    return (key, value) if known else None
+        wish = read_wish(text_data)
+        if wish is None:
+            await self.close(BAD_REQUEST)
+            return
+        hub = current_hub()
+        found = await hub.belongings.ask(wish, self.facts.id)
+        hub.fulfil(self.socket, wish if found else wish.nothing())
 
 
 def _may_watch(user: Any, event_id: int) -> bool:
     return can_watch(user, Event.objects.get(pk=event_id))
-
-
-@database_sync_to_async
-def _exists(model: type[Track] | type[Talk], pk: int, event_id: int) -> bool:
-    return model.objects.filter(pk=pk, event=event_id).exists()

@@ -8,7 +8,7 @@ frame means that a push was missed, and then the whole state is sent. So Redis i
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -17,6 +17,7 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
 from dreamkast.lib import broadcast
+from dreamkast.lib.ready_socket import ReadySocket
 from dreamkast.lib.sockets import Frame, Socket
 from events.live import event_group
 from events.page_cache import known_revisions
@@ -24,25 +25,30 @@ from events.selectors import EventFacts, event_facts, watchers_among
 from streaming.audience import Audience
 from streaming.crowds import crowds, sizes
 from streaming.revisions import Revisions
-from streaming.snapshots import snapshot_frame
+from streaming.snapshots import ready_frame, snapshot_frame
 from streaming.viewer_counts import ViewerCounts
+from streaming.wishes import TOPICS, Belongings, Wish
 
 logger = logging.getLogger(__name__)
 WATCH_SECONDS, COUNT_SECONDS, LAG_SECONDS = 1.0, 5.0, 20.0
+# By way of Channels or past it: the hub treats both alike.
+AnySocket = Socket | ReadySocket
 
 
 class Hub:
     def __init__(self) -> None:
-        self.sockets: dict[str, set[Socket]] = defaultdict(set)
+        self.sockets: dict[str, set[AnySocket]] = defaultdict(set)
         self.facts: dict[str, EventFacts] = {}
         self.counts = ViewerCounts()
         self.audience = Audience()
+        self.belongings = Belongings()
         self._revisions: dict[int, Revisions] = {}
         self._late: dict[int, int] = {}
         self._checked: dict[int, tuple[int, bool]] = {}
         self._subscribed: set[str] = set()
         self._mailbox: str | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._chores: set[asyncio.Task[None]] = set()
 
     # Life
 
@@ -58,9 +64,10 @@ class Hub:
 
     async def stop(self) -> None:
         broadcast.serve_on(None)
-        for task in self._tasks:
+        ending = [*self._tasks, *self._chores]
+        for task in ending:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*ending, return_exceptions=True)
         self._tasks = []
         await self.counts.close()
         await self.audience.close()
@@ -75,19 +82,71 @@ class Hub:
 
     # Sockets
 
-    async def join(self, group: str, socket: Socket) -> None:
+    async def join(self, group: str, socket: AnySocket) -> None:
         """Add a socket to a group; the process subscribes with the first one and never waits for Redis."""
         self.start()
-        if not self.sockets[group] and group.startswith("event."):
-            self._revisions.pop(_event_id(group), None)
-        self.sockets[group].add(socket)
+        self._add(group, socket)
         if group not in self._subscribed:
             await self._subscribe(group)
 
-    def leave(self, group: str, socket: Socket) -> None:
-        self.sockets[group].discard(socket)
-        if not self.sockets[group]:
-            del self.sockets[group]
+    def leave(self, group: str, socket: AnySocket) -> None:
+        members = self.sockets.get(group)
+        if members is not None:
+            members.discard(socket)
+            if not members:
+                del self.sockets[group]
+
+    def enter(self, socket: ReadySocket, event_id: int) -> None:
+        """Join first, then send the state; without a task where both are at hand."""
+        self.start()
+        group = event_group(event_id)
+        self._add(group, socket)
+        state = self._ready_snapshot(event_id) if group in self._subscribed else None
+        if state is None:
+            self.do(self._enter(socket, event_id))
+        else:
+            socket.open(state)
+
+    async def _enter(self, socket: ReadySocket, event_id: int) -> None:
+        try:
+            await self._subscribe(event_group(event_id))
+            socket.open(await self._snapshot(event_id, 0))
+        except Exception:  # The client comes back by itself; without a first state it would show nothing.
+            logger.exception("A viewer could not be shown the state.")
+            socket.close(1011)
+
+    def fulfil(self, socket: AnySocket, wish: Wish) -> None:
+        """Note which picture plays, or move to another talk or room. What the wish names exists."""
+        if wish.name not in TOPICS:
+            socket.watching = wish.pk
+            return
+        if wish.name in socket.topics:
+            self.leave(socket.topics.pop(wish.name), socket)
+        if wish.pk is not None:
+            self._follow(socket, wish.name, TOPICS[wish.name](wish.pk))
+
+    def _follow(self, socket: AnySocket, topic: str, group: str) -> None:
+        socket.topics[topic] = group
+        self._add(group, socket)
+        if group not in self._subscribed:
+            self.do(self._subscribe(group))
+
+    def depart(self, socket: AnySocket, *groups: str) -> None:
+        """Take a socket that is gone out of these groups and of what it followed."""
+        for group in (*groups, *socket.topics.values()):
+            self.leave(group, socket)
+
+    def do(self, chore: Coroutine[Any, Any, None]) -> None:
+        """Something short beside the rounds."""
+        task = asyncio.get_running_loop().create_task(chore)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+
+    def _add(self, group: str, socket: AnySocket) -> None:
+        members = self.sockets[group]
+        if not members and group.startswith("event."):
+            self._revisions.pop(_event_id(group), None)
+        members.add(socket)
 
     def deliver(self, group: str, frame: Frame) -> None:
         for socket in tuple(self.sockets.get(group, ())):
@@ -216,11 +275,25 @@ class Hub:
 
     async def snapshot(self, facts: EventFacts) -> Frame:
         """The `live.snapshot` frame, built once per revision however many viewers come."""
-        revisions = self._revisions.get(facts.id)
-        newest = max(facts.revision, revisions.newest if revisions else 0)
-        frame = await snapshot_frame(facts.id, newest)
-        # What the first viewer was shown is where healing begins.
-        self._revisions.setdefault(facts.id, Revisions(frame.revision or 0))
+        return await self._snapshot(facts.id, facts.revision)
+
+    async def _snapshot(self, event_id: int, revision: int) -> Frame:
+        frame = await snapshot_frame(event_id, max(revision, self._newest(event_id)))
+        return self._shown(event_id, frame)
+
+    def _ready_snapshot(self, event_id: int) -> Frame | None:
+        """The same without waiting, when this process has it."""
+        frame = ready_frame(event_id, self._newest(event_id))
+        return None if frame is None else self._shown(event_id, frame)
+
+    def _newest(self, event_id: int) -> int:
+        known = [facts.revision for facts in self.facts.values() if facts.id == event_id]
+        revisions = self._revisions.get(event_id)
+        return max([*known, revisions.newest if revisions else 0])
+
+    def _shown(self, event_id: int, frame: Frame) -> Frame:
+        """What the first viewer was shown is where healing begins."""
+        self._revisions.setdefault(event_id, Revisions(frame.revision or 0))
         return frame
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -90,11 +91,32 @@ public_documents = PublicDocuments()
 _building: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
 
+# How old the time and the counts in a shared first frame may be.
+SHARED_SECONDS = 0.05
+_shared: dict[int, tuple[float, ReadyDocument, Frame]] = {}
+
+
+def ready_frame(event_id: int, revision: int) -> Frame | None:
+    """The frame for those who come in the same moment, if its document is at hand; no query."""
+    document = public_documents.ready(event_id, revision)
+    if document is None:
+        return None
+    made_at, of, frame = _shared.get(event_id, (0.0, None, None))
+    if frame is None or of is not document or monotonic() - made_at > SHARED_SECONDS:
+        frame = _frame(document)
+        _shared[event_id] = (monotonic(), document, frame)
+    return frame
+
+
 async def snapshot_frame(event_id: int, revision: int) -> Frame:
     """The `live.snapshot` frame of at least `revision`; of many sockets that come at once one builds it."""
     async with _building[event_id]:
         document = public_documents.ready(event_id, revision)
         if document is None:
             document = await database_sync_to_async(public_documents.get)(event_id, revision)
+    return _frame(document)
+
+
+def _frame(document: ReadyDocument) -> Frame:
     text = f'{{"kind":"live.snapshot","revision":{document.revision},"body":{document.text()}}}'
     return Frame(text, document.revision)

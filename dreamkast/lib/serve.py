@@ -10,7 +10,7 @@ from django.conf import settings
 # deploy/worker.py gives the same to the workers of production.
 OPTIONS: dict[str, Any] = {
     "loop": "uvloop",
-    "http": "httptools",
+    "http": "dreamkast.lib.uvicorn_protocol:DoorProtocol",
     "ws": "dreamkast.lib.uvicorn_protocol:WriterProtocol",
     "ws_ping_interval": 20.0,
     "ws_ping_timeout": 20.0,

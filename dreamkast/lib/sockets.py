@@ -1,14 +1,22 @@
 """One viewer's end of a process-wide hub."""
 
 import asyncio
-from functools import cached_property
+import random
+from functools import cached_property, lru_cache
 from time import monotonic
 from typing import Any, Protocol
 
 from websockets.frames import Frame as WireFrame
 from websockets.frames import Opcode
 
+from dreamkast.lib.broadcast import encode
+
 QUEUE_FRAMES = 100
+# What may wait for a slow peer, and when it is thought to read again.
+FULL, EMPTY = 256 * 1024, 16 * 1024
+# How long those who are sent away wait at least, and over how much more they are spread for each of them.
+# A client waits up to twice as long as it is told.
+LEAST_MS, MS_PER_SOCKET, STEP_MS = 2_000, 1.6, 100
 
 
 class Frame:
@@ -24,6 +32,17 @@ class Frame:
     @cached_property
     def wire(self) -> bytes:
         return WireFrame(Opcode.TEXT, self.text.encode()).serialize(mask=False)
+
+
+def farewell(sockets: int) -> bytes:
+    """The frame that asks one of so many viewers to come back later; each is told a time of its own."""
+    steps = int(random.random() * sockets * MS_PER_SOCKET) // STEP_MS
+    return _farewell(LEAST_MS + steps * STEP_MS)
+
+
+@lru_cache(maxsize=512)
+def _farewell(after_ms: int) -> bytes:
+    return Frame(encode("reconnect", None, {"after_ms": after_ms})).wire
 
 
 class Writer(Protocol):

@@ -1,17 +1,19 @@
-"""uvicorn's websocket protocol with a door for frames that are already encoded."""
+"""uvicorn's protocols with two doors: for ready frames, and past ASGI for those who only listen."""
 
-from functools import lru_cache
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
-from dreamkast.lib.broadcast import encode
-from dreamkast.lib.sockets import Frame
+from dreamkast.lib.ready_socket import ReadySocket
+from dreamkast.lib.sockets import EMPTY, FULL, farewell
 
 EXTENSION = "dreamkast.writer"
-FULL, EMPTY = 256 * 1024, 16 * 1024
-# How long those who are sent away wait at least, and how much longer for each socket of the process.
-LEAST_MS, MS_PER_SOCKET = 2_000, 2
+# Sixteen bytes in base64.
+KEY = re.compile(rb"[A-Za-z0-9+/]{21}[AQgw]==")
 
 
 class TransportWriter:
@@ -40,13 +42,6 @@ class TransportWriter:
         self._protocol.transport.abort()
 
 
-@lru_cache(maxsize=8)
-def farewell(sockets: int) -> bytes:
-    """The frame that asks viewers to come back later; the more of them, the longer they spread out."""
-    after_ms = max(LEAST_MS, sockets * MS_PER_SOCKET)
-    return Frame(encode("reconnect", None, {"after_ms": after_ms})).wire
-
-
 class WriterProtocol(WebSocketsSansIOProtocol):
     """ASGI shows no transport, so this puts a writer into `scope["extensions"]["dreamkast.writer"]`.
 
@@ -62,3 +57,45 @@ class WriterProtocol(WebSocketsSansIOProtocol):
         if self.handshake_complete and not self.close_sent:
             self.transport.write(farewell(len(self.connections)))
         super().shutdown()
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """What a door may ask of a lawful handshake."""
+
+    path: str
+    query: str
+    origin: str | None
+
+
+Door = Callable[[Handshake], ReadySocket | None]
+_door: Door | None = None
+
+
+def put_door(door: Door | None) -> None:
+    """Ask `door` first of every websocket; what it does not know goes the common way, through ASGI."""
+    global _door
+    _door = door
+
+
+class DoorProtocol(HttpToolsProtocol):
+    """Hands a connection over to a ready socket when the door knows it."""
+
+    def handle_websocket_upgrade(self) -> None:
+        headers = dict(self.headers)
+        key = headers.get(b"sec-websocket-key", b"")
+        lawful = headers.get(b"sec-websocket-version") == b"13" and KEY.fullmatch(key)
+        socket = _door(self._handshake(headers)) if _door is not None and lawful else None
+        if socket is None:
+            super().handle_websocket_upgrade()
+            return
+        self.connections.discard(self)
+        self.transport.set_protocol(socket)
+        socket.begin(self.transport, key, self.connections)
+        # The parser holds us and we hold it: nobody needs either any more.
+        del self.parser
+
+    def _handshake(self, headers: dict[bytes, bytes]) -> Handshake:
+        path, _, query = self.url.decode("latin-1").partition("?")
+        origin = headers.get(b"origin")
+        return Handshake(path, query, None if origin is None else origin.decode("latin-1"))
