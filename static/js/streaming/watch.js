@@ -13,6 +13,7 @@ import { startKeys } from "./watch/keys.js";
 import { LaterView } from "./watch/later.js";
 import { Notes } from "./watch/notes.js";
 import { startPanel } from "./watch/panel.js";
+import { isOfRooms, Rooms } from "./watch/rooms.js";
 import { reportSwitch } from "./watch/sightings.js";
 import { startSpeech } from "./watch/speech.js";
 import { drawTabs, startTabs } from "./watch/tabs.js";
@@ -21,7 +22,6 @@ import { timesIn } from "./watch/times.js";
 
 const REFRESH_MS = { least: 5_000, spread: 25_000 };
 const MOVING = new Set(["playing", "muted", "stalled"]);
-const UNCOUNTED = new Set(["paused", "blocked", "refused", "archive", "ended", "before", "no_track"]);
 
 class Watch {
   constructor(root) {
@@ -35,6 +35,7 @@ class Watch {
     this.doors = new Doors(this.state.phase, () => this.draw());
     this.buildViews();
     this.live = this.connect();
+    this.rooms = this.openRooms();
     this.listen();
     this.draw();
     setInterval(() => this.later.draw(this.state.programme, shownTrack(this.shown, this.track())), 30_000);
@@ -67,15 +68,19 @@ class Watch {
     return connectLive({
       event: this.root.dataset.event,
       onSnapshot: (document) => this.accept(applyDocument(this.state, document), document),
-      onFrame: (frame) => this.accept(applyFrame(this.state, frame)),
+      onFrame: (frame) => this.receive(frame),
       onState: (status) => this.hear(status),
       onAnswer: (response) => this.clock.heardFrom(response),
     });
   }
 
+  openRooms() {
+    const panel = find("[data-panel]", this.root);
+    return new Rooms(panel, { say: (wish) => this.live.say(wish), offer: startPanel(panel) });
+  }
+
   listen() {
     startTabs(this.tabs, (id) => this.choose(id));
-    startPanel(find("[data-panel]", this.root));
     startKeys(find("[data-keys]"), { player: this.player, chooseNth: (number) => this.chooseNth(number) });
     this.player.controls.control("keys").addEventListener("click", () => find("[data-keys]").showModal());
     addEventListener("popstate", () => this.followAddress());
@@ -83,6 +88,13 @@ class Watch {
   }
 
   // What comes in
+
+  /** Frames of questions and chat have counters of their own. */
+  receive(frame) {
+    if (!isOfRooms(frame.kind)) return this.accept(applyFrame(this.state, frame));
+    this.rooms.frame(frame);
+    return false;
+  }
 
   accept({ state, gap }, document) {
     if (document) this.clock.guessed(document.server_time);
@@ -103,6 +115,7 @@ class Watch {
 
   hear(status) {
     this.offline.draw(status);
+    this.rooms?.connected(status.connection === "open");
     if (status.connection !== "open" && this.connection === "open") {
       this.state = forgetViewers(this.state);
       this.draw();
@@ -170,6 +183,7 @@ class Watch {
     drawTabs(this.tabs, this.state.tracks.map((known) => (known === watched ? track : known)), track?.id ?? null);
     this.talk.draw(track, (id) => this.state.programme.find((row) => row.talk_id === id) ?? null);
     this.later.draw(this.state.programme, track);
+    this.rooms.show(track);
     this.notes.offer(track?.on_air ?? track?.next ?? null);
     this.drawAnnouncement(track);
     this.player.update({ phase, track: this.doors.veil(watched) });
@@ -183,7 +197,7 @@ class Watch {
     const look = { now: performance.now(), byFrame, isPlaying, latency: this.player.latency() };
     this.shown = follow(before, track, look);
     const isNew = this.shown.trackId === before.trackId && this.shown.revision > before.revision;
-    if (isNew && !UNCOUNTED.has(this.player.answer?.state)) reportSwitch(this.root.dataset.event, track);
+    if (isNew && MOVING.has(this.player.answer?.state)) reportSwitch(this.root.dataset.event, track);
     this.comeBack(this.shown.hold);
     return shownTrack(this.shown, track);
   }
@@ -207,9 +221,9 @@ class Watch {
     else this.say(gettext("The talk has ended."));
   }
 
-  /** Who only has the page open is not watching. */
+  /** Whoever has no picture that plays is not watching. */
   count(answer) {
-    const watching = UNCOUNTED.has(answer.state) ? null : (this.track()?.id ?? null);
+    const watching = MOVING.has(answer.state) ? (this.track()?.id ?? null) : null;
     if (watching === this.counted || !this.live) return;
     this.counted = watching;
     this.live.say({ watching });
