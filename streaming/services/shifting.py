@@ -26,6 +26,7 @@ def shift(*, wish: ShiftWish, seen: tuple[datetime, datetime], actor: User) -> S
     """Move the talks for everybody, at once. Raises Locked or a ShiftRefused."""
     _refuse_locked(wish.track, actor)
     with transaction.atomic():
+        _lock_tracks(wish.track.event)
         plan = shifting.shift_talks(wish=wish, seen=seen, actor=actor)
         _move_armed(wish.track.event, plan)
         row = Shift.objects.create(
@@ -37,7 +38,6 @@ def shift(*, wish: ShiftWish, seen: tuple[datetime, datetime], actor: User) -> S
             actor=actor,
         )
         console_changed(wish.track.event, wish.track.pk)
-    # Apart from the shift: a command locks these rows in the other order.
     store_next_talks(wish.track.event)
     return row
 
@@ -46,6 +46,7 @@ def undo_shift(*, track: Track, shift_id: int, actor: User) -> None:
     """Put the talks back where they stood. Raises Locked, NothingToUndo or a ShiftRefused."""
     _refuse_locked(track, actor)
     with transaction.atomic():
+        _lock_tracks(track.event)
         open_ones = Shift.objects.filter(pk=shift_id, track=track, undone_at=None)
         if not open_ones.update(undone_at=timezone.now(), undone_by=actor):
             raise NothingToUndo(ensure_on_air(track))
@@ -58,6 +59,11 @@ def undo_shift(*, track: Track, shift_id: int, actor: User) -> None:
 def _refuse_locked(track: Track, actor: User) -> None:
     if locked_out(track=track, actor=actor):
         raise Locked(ensure_on_air(track))
+
+
+def _lock_tracks(event: Event) -> None:
+    """Before anything else, as commands and the automation do: nothing switches while the times move."""
+    list(OnAir.objects.select_for_update().filter(track__event=event).order_by("pk"))
 
 
 def _move_armed(event: Event, plan: ShiftPlan) -> None:
