@@ -32,6 +32,8 @@ SLUG, TICKS = "bench", os.sysconf("SC_CLK_TCK")
 
 def main() -> None:
     signal.alarm(LONGEST)
+    # What was measured is told even when the time is up.
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     resource.setrlimit(resource.RLIMIT_NOFILE, (20_000, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     readers = int(sys.argv[1]) if len(sys.argv) > 1 else READERS
     with tempfile.TemporaryDirectory() as name:

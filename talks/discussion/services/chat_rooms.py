@@ -18,8 +18,8 @@ def switch_chat(*, event: Event, is_on: bool, actor: User) -> bool:
         if not ChatSettings.objects.filter(event=event, is_on=not is_on).update(is_on=is_on):
             return False
         _log(event, None, f"is_on={is_on}", actor)
-        for room_id in ChatRoom.objects.filter(track__event=event).values_list("pk", flat=True):
-            raise_counter(room_id)
+        for track_id in event.tracks.order_by("pk").values_list("pk", flat=True):
+            raise_counter(track_id)
     return True
 
 

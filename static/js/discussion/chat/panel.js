@@ -174,10 +174,15 @@ export class Chat {
     const wasShown = this.isDrawn;
     this.isDrawn = this.state.room !== null;
     const added = this.list.draw(this.state, this.outbox?.entries ?? []);
-    if (wasShown && !this.isVisible) this.setUnread(this.unread + added);
+    if (wasShown && !this.isSeen()) this.setUnread(this.unread + added);
     this.notes.draw(this.state);
     show(this.composer.form, Boolean(this.state.me?.can_write) && !this.notes.isShut);
     if (this.state.me && !this.composer.isNameWanted) this.composer.askName(!this.state.me.name);
+  }
+
+  /** Another tab of the panel hides the room, whether or not somebody told us. */
+  isSeen() {
+    return this.isVisible && this.root.getClientRects().length > 0;
   }
 
   setOff(isOff) {
