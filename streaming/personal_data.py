@@ -17,6 +17,7 @@ from streaming.models import (
     RefusedCommand,
     Shift,
     StreamLog,
+    WallLink,
     WatchTime,
 )
 from streaming.services.audience import forget_watchers
@@ -31,8 +32,10 @@ STREAMS = _("The log of the streams stays without your name: it tells what was s
 OVERRIDES = _(
     "Who let a talk through that must not be streamed stays without your name: only that two people did."
 )
+WALL = _("Links to the monitor wall stay without your name: a screen of the venue may still use one.")
 WATCHED = _("How long talks were watched stays without your name, as a sum.")
 NO_KEYS = frozenset({"idempotency_key", "request_digest"})
+NO_DIGEST = frozenset({"digest"})
 
 ROWS = [
     Rows(Duty, "person", "tracks that I look after", Fate.STAYS_NAMELESS, ON_AIR, also={"track": "track"}),
@@ -64,6 +67,10 @@ ROWS = [
     Rows(InputSwitch, "cancelled_by", "input switches cancelled by me", Fate.STAYS_NAMELESS, STREAMS),
     Rows(Recording, "asked_by", "recordings that I had cut", Fate.STAYS_NAMELESS, STREAMS),
     Rows(StreamLog, "actor", "streams changed by me", Fate.STAYS_NAMELESS, STREAMS),
+    Rows(WallLink, "made_by", "links to the wall made by me", Fate.STAYS_NAMELESS, WALL, hidden=NO_DIGEST),
+    Rows(
+        WallLink, "revoked_by", "links to the wall that I ended", Fate.STAYS_NAMELESS, WALL, hidden=NO_DIGEST
+    ),
     Rows(
         WatchTime,
         "user",

@@ -11,6 +11,7 @@ from streaming.views import (
     rehearsal,
     shifts,
     streams,
+    wall,
 )
 from streaming.views.watch import watch
 
@@ -52,6 +53,10 @@ urlpatterns: list[URLPattern] = [
     path("<slug:event>/console/rehearsal", rehearsal.rehearsal, name="rehearsal"),
     path("<slug:event>/console/recordings", recordings.recording_list, name="recordings"),
     path("<slug:event>/console/recordings/<int:recording_id>", recordings.change_recording, name="recording"),
+    path("<slug:event>/console/wall", wall.wall, name="wall"),
+    path("<slug:event>/console/wall/state", wall.wall_state, name="wall_state"),
+    path("<slug:event>/console/wall/links", wall.make_link, name="make_wall_link"),
+    path("<slug:event>/console/wall/links/<int:link_id>", wall.revoke_link, name="revoke_wall_link"),
     path("<slug:event>/console/announcements", control_room.announce, name="announce"),
     path(
         "<slug:event>/console/announcements/<int:announcement_id>/withdraw",

@@ -13,6 +13,7 @@ from streaming.models.shift import Shift
 from streaming.models.stream import Stream, StreamLog
 from streaming.models.sweep import Sweep, SweepFinding
 from streaming.models.switch_times import SwitchTimes
+from streaming.models.wall_link import WallLink
 from streaming.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Sweep",
     "SweepFinding",
     "SwitchTimes",
+    "WallLink",
     "WatchTime",
     "Webhook",
     "WebhookDelivery",

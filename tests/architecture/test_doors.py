@@ -138,6 +138,11 @@ DOORS = {
     "streaming:override": Door(422, DIRECTORS, 401, method="post", args=("event", "override")),
     "streaming:recordings": Door(who=DIRECTORS, args=EVENT),
     "streaming:rehearsal": Door(who=DIRECTORS, args=EVENT),
+    "streaming:wall": Door(who=DIRECTORS, args=EVENT),
+    "streaming:wall_state": Door(who=DIRECTORS, strangers=401, args=EVENT),
+    "streaming:make_wall_link": Door(422, DIRECTORS, 401, method="post", args=EVENT),
+    # The number is the track's: there is no such link.
+    "streaming:revoke_wall_link": Door(404, DIRECTORS, 401, method="post", args=TRACK),
     "streaming:recording": Door(404, DIRECTORS, method="post", args=TRACK),
     "streaming:announce": Door(422, DIRECTORS, 401, method="post", args=EVENT),
     "streaming:withdraw_announcement": Door(
