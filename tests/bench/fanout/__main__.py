@@ -135,6 +135,7 @@ def one_run(
         "connect_p99_ms": opened["ms"]["p99"],
         "kb_per_socket": memory / sockets,
         "idle_core": idle,
+        "first_ms": statistics.median(one["first"] for one in pressed),
         "last_ms": statistics.median(one["last"] for one in pressed),
         "p99_ms": statistics.median(one["p99"] for one in pressed),
         "press_to_last_ms": statistics.median(one["press"] for one in pressed),
@@ -150,6 +151,7 @@ def flip(driver: Answerer, clients: Answerer) -> dict[str, float]:
     heard = clients.ask({"await": said["revision"], "seconds": FLIP_SECONDS})
     time.sleep(0.1)
     return {
+        "first": 1000 * (heard["first"] - said["sent"]),
         "last": 1000 * (heard["last"] - said["sent"]),
         "p99": 1000 * (heard["p99"] - said["sent"]),
         "press": 1000 * (heard["last"] - said["pressed"]),
@@ -158,7 +160,7 @@ def flip(driver: Answerer, clients: Answerer) -> dict[str, float]:
 
 
 COLUMNS = {
-    "kind": "{:>9}", "sockets": "{:>8}", "last_ms": "{:>8.1f}", "p99_ms": "{:>8.1f}",
+    "kind": "{:>9}", "sockets": "{:>8}", "first_ms": "{:>8.1f}", "last_ms": "{:>8.1f}", "p99_ms": "{:>8.1f}",
     "press_to_last_ms": "{:>17.1f}", "cpu_s_per_million": "{:>18.1f}", "kb_per_socket": "{:>14.1f}",
     "handshakes_s": "{:>13.2f}", "handshakes_per_s": "{:>17.0f}", "connect_cpu_ms": "{:>15.2f}",
     "idle_core": "{:>10.3f}", "lost": "{:>5}", "doubled": "{:>8}", "ended": "{:>6}",
