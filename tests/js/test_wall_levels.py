@@ -27,7 +27,7 @@ FOLLOW = """async (cases) => {
 
 
 def sample(**fields):
-    return {"luma": 90, "change": 30, "db": -20, "isStalled": False} | fields
+    return {"luma": 90, "peak": 200, "change": 30, "db": -20, "isStalled": False} | fields
 
 
 def after(in_browser, *cases):
@@ -42,7 +42,7 @@ def test_good_picture_has_no_fault(in_browser):
 def test_each_fault_is_said_when_it_has_lasted(in_browser):
     cases = []
     for fields, seconds in [
-        ({"luma": 3}, 5),
+        ({"luma": 3, "peak": 6}, 5),
         ({"change": 0}, 10),
         ({"db": -58}, 10),
         ({"isStalled": True}, 3),
@@ -61,7 +61,7 @@ def test_each_fault_is_said_when_it_has_lasted(in_browser):
 
 
 def test_gap_begins_anew(in_browser):
-    dark = sample(luma=0)
+    dark = sample(luma=0, peak=0)
     assert after(in_browser, [dark] * 5 + [sample()] + [dark] * 5, [sample()] + [dark] * 6) == [
         [],
         [["black", "bad", 1000]],
@@ -73,14 +73,20 @@ def test_what_nobody_can_tell_is_not_claimed(in_browser):
     assert after(in_browser, [unknown] * 60, [sample(db=-60)] * 9 + [unknown] * 9) == [[], []]
 
 
+def test_dark_slide_with_letters_is_not_black(in_browser):
+    assert after(in_browser, [sample(luma=8, peak=120)] * 30) == [[]]
+
+
 def test_black_picture_is_not_called_frozen_too(in_browser):
-    assert after(in_browser, [sample(luma=0, change=0, db=-60)] * 30) == [
+    assert after(in_browser, [sample(luma=0, peak=0, change=0, db=-60)] * 30) == [
         [["black", "bad", 0], ["silent", "warn", 0]]
     ]
 
 
 def test_standing_picture_is_neither_black_nor_frozen(in_browser):
-    assert after(in_browser, [sample(luma=0, change=0, isStalled=True)] * 30) == [[["stalled", "bad", 0]]]
+    assert after(in_browser, [sample(luma=0, peak=0, change=0, isStalled=True)] * 30) == [
+        [["stalled", "bad", 0]]
+    ]
 
 
 def test_worst_stands_first_then_the_longest(in_browser):

@@ -1,5 +1,5 @@
 // A picture, seen from afar: 32 x 18 pixels are enough to tell black and frozen.
-import { changeOf, lumas, meanOf } from "./levels.js";
+import { changeOf, lumas, meanOf, peakOf } from "./levels.js";
 
 const [WIDTH, HEIGHT] = [32, 18];
 
@@ -27,11 +27,11 @@ export class Frames {
     this.isReadable = true;
     const change = changeOf(this.before, now);
     this.before = now;
-    return { luma: meanOf(now), change };
+    return { luma: meanOf(now), peak: peakOf(now), change };
   }
 
   unknown() {
     this.before = null;
-    return { luma: null, change: null };
+    return { luma: null, peak: null, change: null };
   }
 }

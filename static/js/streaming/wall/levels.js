@@ -1,7 +1,7 @@
 // From what is seen and heard in a picture to what is wrong with it. Values only: no element, no clock of its own.
 export const STEPS = 20;
 const FLOOR_DB = -60;
-const BLACK_LUMA = 18;
+const [BLACK_LUMA, BLACK_PEAK] = [18, 48];
 const STILL_CHANGE = 4;
 const SILENT_DB = -50;
 
@@ -25,6 +25,8 @@ export function lumas(pixels) {
 
 export const meanOf = (values) => (values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : 0);
 
+export const peakOf = (values) => values.reduce((most, value) => Math.max(most, value), 0);
+
 /** The largest change of any pixel: a clock in a corner is enough to say that a picture moves. */
 export function changeOf(before, now) {
   if (!before || before.length !== now.length) return null;
@@ -41,10 +43,11 @@ export function decibels(samples) {
 export const stepsLit = (db) => (db === null ? 0 : Math.round(((Math.min(db, 0) - FLOOR_DB) / -FLOOR_DB) * STEPS));
 
 /** null: nobody can tell. */
-function signs({ isStalled, luma, change, db }) {
+function signs({ isStalled, luma, peak, change, db }) {
   return {
     stalled: isStalled,
-    black: luma === null ? null : luma < BLACK_LUMA,
+    // White letters on a black terminal are dark on the whole, but not black.
+    black: luma === null ? null : luma < BLACK_LUMA && peak < BLACK_PEAK,
     frozen: change === null ? null : change < STILL_CHANGE,
     silent: db === null ? null : db < SILENT_DB,
   };

@@ -71,7 +71,7 @@ export class Links {
   }
 
   row(link) {
-    const button = make("button", { type: "button", class: "btn sm danger", "aria-label": say(gettext("End the link %(name)s"), { name: link.name }) }, gettext("End it"));
+    const button = make("button", { type: "button", class: "btn sm danger", "aria-label": say(gettext("End it: %(name)s"), { name: link.name }) }, gettext("End it"));
     button.addEventListener("click", () => this.end(link));
     const by = link.made_by ? say(gettext("made by %(name)s"), { name: link.made_by }) : null;
     const words = [this.stateWord(link), by].filter(Boolean).join("・");
