@@ -17,7 +17,7 @@ export function drawSums(state, levels, isUnknown) {
   setText(find("[data-sum=on_air]"), isUnknown ? "?" : String(onAirCount(state.tracks)));
   setText(find("[data-sum=viewers]"), isUnknown || state.viewers === null ? "?" : state.viewers.toLocaleString());
   for (const level of ["bad", "warn"]) {
-    setText(find(`[data-sum=${level}]`), String(count(level)));
+    setText(find(`[data-sum=${level}]`), isUnknown ? "?" : String(count(level)));
     find(`[data-sum-part=${level}]`).classList.toggle(level, count(level) > 0);
   }
 }
