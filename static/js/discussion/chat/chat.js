@@ -1,6 +1,5 @@
 // The chat of a track, in the viewer's panel.
 //
-//   import { Chat } from "../discussion/chat/chat.js";
 //   const chat = new Chat(find("[data-chat]"));
 //   chat.enter(trackId);                  // the room of a track, or null for none; asks for its newest messages once
 //   chat.frame(kind, revision, body);     // every frame of the socket may be handed in; only `message.*` is read

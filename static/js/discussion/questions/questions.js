@@ -1,6 +1,5 @@
 // The questions to a talk: list, voting, asking, answering and moderation, in the viewer and on the talk page.
 //
-//   import { Questions } from "../discussion/questions/questions.js";
 //   const questions = new Questions(find("[data-questions]"));
 //   questions.follow(talkId);            // another talk, or null for none. The first one's list is asked for at
 //                                        // once, and so is that of one which a person chose; after a switch, when
