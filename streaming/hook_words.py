@@ -82,8 +82,8 @@ def condition_word(condition: str) -> str:
 def _body(event: Event, kind: str, line: str, values: Json) -> str:
     console = settings.SITE_URL + reverse("streaming:control_room", args=[event.slug])
     with translation.override(settings.LANGUAGE_CODE):
-        link = f"<{console}|{_('Open the control room')}>"
-    section = {"type": "section", "text": {"type": "mrkdwn", "text": f"{_plain(line)}\n{link}"}}
+        way = _("Open the control room")
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": f"{_plain(line)}\n<{console}|{way}>"}}
     told = {"kind": kind, "event": event.slug, "console_url": console, **values}
     return json.dumps(
         {"text": _plain(f"{event.name_ja}: {line}"), "blocks": [section], "dreamkast": told},

@@ -20,5 +20,6 @@ def _sentence(event: Event, conflict: Conflict, plan: ShiftPlan) -> str:
         return _("Nothing would be left of “%(title)s”.") % {"title": title}
     sentence = f"“{title}”: {conflict_text(event, conflict, plan.talks)}"
     if any(plan.talks[pk].is_for_all_tracks for pk in conflict.talk_ids[1:]):
-        return f"{sentence} {_('That is for all tracks: only a shift of all tracks moves it.')}"
+        why = _("That is for all tracks: only a shift of all tracks moves it.")
+        return f"{sentence} {why}"
     return sentence

@@ -19,8 +19,11 @@ from streaming.models import (
     Sweep,
     SweepFinding,
     SwitchTimes,
+    WallLink,
     WatchTime,
+    WebhookDelivery,
 )
+from talks.discussion.models import ChatMember, ChatReaction, QuestionCount, QuestionVote
 from talks.models import Bookmark, CalendarLink, Draft, Placement, Seat, TalkSeats, TalkSpeaker, TalkVideo
 from tests.admin_rows import full_event, organizer_of, scoped_models
 from tests.factories.accounts import UserFactory
@@ -53,17 +56,22 @@ THEIR_OWN = {Bookmark, CalendarLink, Seat, TalkSeats, ProfilePicture}
 
 def test_every_model_of_ours_is_in_the_admin_and_scoped():
     ours = {
-        model for name in ("events", "talks", "streaming") for model in apps.get_app_config(name).get_models()
+        model
+        for name in ("events", "talks", "discussion", "streaming")
+        for model in apps.get_app_config(name).get_models()
     } - THEIR_OWN
     # Counters and the draft's places are for machines; a speaker's place is edited within the talk, a choice
     # within its question, answers are shown with their registration, and daily counts in the dashboard.
     # A talk's video is its recording, which is listed. Who watched is shown as sums, never by person.
     within = {AudienceSample, WatchTime, TalkSpeaker, TalkVideo, Choice, Answer, RegistrationCount}
     of_the_account = {Sweep, SweepFinding}
-    # What was last seen of a picture, and the switch beside it, belong to the control room alone.
-    of_the_room = {Automation, AutomaticSlate, StreamHealth, SwitchTimes}
+    # Who voted for what, who reacted to what and who is behind a name of the chat is nobody's to read.
+    of_the_discussion = {QuestionCount, QuestionVote, ChatMember, ChatReaction}
+    # What was last seen of a picture, and the switch beside it, belong to the control room alone;
+    # links to the wall are made on the wall, and what was told outside stands on each webhook's page.
+    of_the_room = {Automation, AutomaticSlate, StreamHealth, SwitchTimes, WallLink, WebhookDelivery}
     for_machines = {LiveCounter, Places, Draft, Placement} | of_the_room
-    assert ours - set(all_models()) == for_machines | of_the_account | within
+    assert ours - set(all_models()) == for_machines | of_the_account | of_the_discussion | within
 
 
 def test_walk_has_a_row_of_every_model(rows):

@@ -168,6 +168,6 @@ def test_the_number_of_queries_does_not_grow_with_the_tracks(event, tracks, djan
                 action_name=f"{made.pk}-{number}",
                 state="effective",
             )
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         rows = control_room(event)["tracks"]
     assert [(row["inputs"]["next_number"], len(row["inputs"]["recent"])) for row in rows] == [(9, 5)] * tracks

@@ -16,6 +16,7 @@ def organizer(client, event):
     user = UserFactory()
     RoleGrantFactory(event=event, user=user, role=Role.ORGANIZER)
     client.force_login(user)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
 
 

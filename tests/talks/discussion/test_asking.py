@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.services.limits import Limit
 from events.enums import EventStatus
@@ -16,6 +16,12 @@ from tests.factories.events import EventFactory
 from tests.factories.talks import TalkFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def talk_of(status=EventStatus.OPENED, **values):

@@ -25,6 +25,7 @@ def organizer(talk, client):
     user = UserFactory(name="Rei Tokiwa")
     RoleGrantFactory(event=talk.event, user=user, role=Role.ORGANIZER)
     client.force_login(user)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return user
 
 
