@@ -8,7 +8,6 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from dreamkast.lib.sockets import Socket
 from dreamkast.lib.uvicorn_protocol import EXTENSION
-from events.enums import EventStatus
 from events.live import event_group
 from events.models import Event
 from events.rules import can_watch
@@ -56,7 +55,7 @@ class ViewerConsumer(HubConsumer):
         refusal, user_id = await self._admit(facts)
         if refusal:
             # Strangers do not learn that there is a draft.
-            await self.close(NO_SUCH_EVENT if facts.status == EventStatus.DRAFT else refusal)
+            await self.close(NO_SUCH_EVENT if facts.is_private else refusal)
             return
         await self._enter(facts, user_id)
 

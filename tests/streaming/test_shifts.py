@@ -39,7 +39,7 @@ def staff(client, director):
 def post(staff, event, track):
     def send(path, **body):
         url = f"/{event.slug}/console/tracks/{track.pk}/{path}"
-        return staff.post(url, body, content_type="application/json")
+        return staff.post(url, body, content_type="application/json", headers={"Accept-Language": "en"})
 
     return send
 

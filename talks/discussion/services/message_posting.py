@@ -40,11 +40,13 @@ def post(
     room, now, is_staff = room_of(track), timezone.now(), can_moderate_chat(actor, track.event)
     refuse_writing(track.event, room, actor, now, is_staff=is_staff)
     member = join(event=track.event, name=name, actor=actor)
-    if not is_staff:
-        take_pace(member, room, now)
     row = ChatMessage(author=member, body=text, client_key=key, badge=badge_of(actor, track.event))
     try:
-        return _write(room, row, reply_to, waits=room.approve_first and not is_staff)
+        with transaction.atomic():
+            # A message that cannot be written is not paid for.
+            if not is_staff:
+                take_pace(member, room, now)
+            return _write(room, row, reply_to, waits=room.approve_first and not is_staff)
     except IntegrityError:
         # Sent twice at once: the other request has posted it.
         if known := _posted_before(track.event, key, actor):
@@ -85,14 +87,14 @@ def _posted_before(event: Event, key: uuid.UUID, actor: User) -> ChatMessage | N
 
 
 def _write(room: ChatRoom, row: ChatMessage, reply_to: int | None, *, waits: bool) -> ChatMessage:
+    """Inside the transaction of whoever calls."""
     row.room_id, row.state = room.pk, MessageState.WAITING if waits else MessageState.SHOWN
-    with transaction.atomic():
-        row.reply_to = _parent(room, reply_to)
-        if waits:
-            ChatRoom.objects.get_or_create(pk=room.pk)
-        else:
-            row.number = row.changed = raise_counter(room.pk)
-        row.save()
+    row.reply_to = _parent(room, reply_to)
+    if waits:
+        ChatRoom.objects.get_or_create(pk=room.pk)
+    else:
+        row.number = row.changed = raise_counter(room.pk)
+    row.save()
     return row
 
 
