@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from events.page_cache import known_revisions, ready_pages
 from tests.honesty import (
@@ -39,9 +40,10 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture(autouse=True)
 def _nothing_kept_ready():
-    """A process keeps pages between requests; a test begins with a new process's memory."""
+    """A process keeps pages between requests, a thread its language; a test begins with neither."""
     ready_pages.forget()
     known_revisions.forget()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

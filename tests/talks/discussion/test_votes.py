@@ -1,6 +1,7 @@
 """Vote for a question: one person, one vote, however often it is sent."""
 
 import pytest
+from django.utils import translation
 
 from events.enums import EventStatus
 from talks.discussion.errors import QuestionGone, QuestionsClosed, VotedTooOften
@@ -57,5 +58,5 @@ def test_pressing_on_and_on_is_refused_with_a_sentence(question):
     person = UserFactory()
     for _turn in range(VOTES_PER_PERSON.uses):
         unvote(question=question, actor=person)
-    with pytest.raises(VotedTooOften, match="Please wait a minute"):
+    with translation.override("en"), pytest.raises(VotedTooOften, match="Please wait a minute"):
         vote(question=question, actor=person)
