@@ -56,7 +56,7 @@ OWN = {
     "guest": "/accounts/guest/?next=/demo/dashboard",
 }
 
-ANSWERED_WITH_404 = "/demo/timetables"
+ANSWERED_WITH_404 = ("/demo/timetables", "/messages")
 
 OVERHANG = "() => document.scrollingElement.scrollWidth - window.innerWidth"
 SETTLED = "() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))"
@@ -83,7 +83,7 @@ def visitor(request, site, playing_browser, visitors):
 
 
 def is_error(line):
-    """A day without a programme is answered with 404, which the console notes."""
+    """A day without a programme and a chat that is off are answered with 404, which the console notes."""
     is_page = line.location["url"].split("?")[0].endswith(ANSWERED_WITH_404)
     return line.type == "error" and NAME not in line.location["url"] and not is_page
 
