@@ -14,7 +14,6 @@ def made_link(page):
     """A director's way: the dialog on the wall."""
     sign_in(page, "broadcaster")
     page.goto("/demo/console")
-    page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="Wall").click()
     expect(page.locator("[data-wall] [data-lamp]").first).to_have_text("ON AIR", timeout=PATIENCE)
     page.get_by_role("button", name="Links for screens").click()
