@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from dreamkast.lib.spreadsheet import harmless
+
 Json = dict[str, Any]
 # Addresses of people are not kept; the column is there for tools that expect it.
 COLUMNS = [
@@ -19,8 +21,6 @@ COLUMNS = [
     "latency_ms",
     "key",
 ]
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def log_line(row: Json, tracks: dict[int, str]) -> dict[str, Any]:
@@ -66,8 +66,7 @@ def _shown(shown: Json | None) -> str | None:
 
 
 def _text(value: str | None) -> str:
-    text = value or ""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return harmless(value or "")
 
 
 def _number(value: int | None) -> int | str:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.models import Event
+from events.views.scope import of_own_event
 from streaming.audience_picture import day_picture
 from streaming.audience_table import write_audience
 from streaming.selectors.audience import samples_of, talk_audiences, watched_days
-from talks.views.editor import of_own_event
 
 
 @require_safe

@@ -53,11 +53,6 @@ def running_silence(user: Person, event: Event, now: datetime) -> ChatSilence | 
     return max(rows, key=lambda row: (row.until is None, row.until or now), default=None)
 
 
-def is_silenced(user: Person, event: Event, now: datetime) -> bool:
-    """For whoever lets people write at the event; questions may ask too."""
-    return bool(user.is_authenticated) and running_silence(user, event, now) is not None
-
-
 def newest_messages(room: ChatRoom, *, before: int | None = None) -> list[ChatMessage]:
     """A page of shown messages, oldest first."""
     rows = ChatMessage.objects.shown().filter(room=room.pk).select_related("author")

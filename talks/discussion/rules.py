@@ -48,10 +48,6 @@ def answer_role(user: Person, talk: Talk) -> AnswerRole | None:
     return AnswerRole.STAFF if roles_of(user, talk.event) & STAFF else None
 
 
-def can_answer(user: Person, talk: Talk) -> bool:
-    return answer_role(user, talk) is not None
-
-
 def moderates_by_role(user: Person, talk: Talk) -> bool:
     return bool(roles_of(user, talk.event) & MODERATORS)
 

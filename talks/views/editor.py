@@ -2,17 +2,14 @@
 
 import json
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from events.models import Event
-from events.rules import can_organize
+from events.views.scope import of_own_event
 from talks.draft_places import drafted_talks, frame_of, planned
 from talks.draft_state import (
     Facts,
@@ -29,26 +26,6 @@ from talks.models import ProgrammeVersion
 from talks.placing import find_conflicts, into_the_night
 from talks.services import drafting, publishing
 from talks.services.drafting import Edited
-
-View = Callable[..., HttpResponse]
-
-
-def of_own_event(view: View) -> View:
-    """Hand over the event itself, with its zone as the current one; 404 and 403 to whoever may not."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, event: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = Event.objects.filter(slug=event).first()
-        if found is None:
-            raise Http404
-        if not can_organize(request.user, found):
-            raise PermissionDenied
-        with timezone.override(found.zone):
-            response = view(request, found, *args, **kwargs)
-            response.headers.setdefault("Cache-Control", "private, no-store")
-            return response
-
-    return answer
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.models import Event
+from events.views.scope import of_own_event
 from talks import selectors
 from talks.draft_places import (
     draft_place,
@@ -27,7 +28,6 @@ from talks.placing import NOWHERE, USUAL_MINUTES, Place, day_of
 from talks.services import cancelling, drafting
 from talks.services.bookings import GIVEN_AWAY, PlaceGivenAway
 from talks.timetable import default_day, grid_of, window_of
-from talks.views.editor import of_own_event
 from talks.views.timetable import timetable_page
 
 

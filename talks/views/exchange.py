@@ -11,7 +11,7 @@ from accounts.models import User
 from events.models import Event
 from events.page_cache import ready_for_strangers
 from events.rules import can_see_timetable
-from events.views.scope import event_or_404
+from events.views.scope import event_or_404, of_own_event
 from talks.exchange.entry import Unreadable
 from talks.exchange_forms import ImportForm, UploadForm
 from talks.exports.formats import CONTENT_TYPES, FILE_NAMES, FORMATS, export_programme
@@ -19,7 +19,6 @@ from talks.import_plan import ImportPlan
 from talks.import_words import change_lines
 from talks.models import ProgrammeImport
 from talks.services.importing import FileRefused, ImportedAlready, import_kept, keep_file, look
-from talks.views.editor import of_own_event
 
 LATEST = 10
 

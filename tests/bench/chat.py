@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ async def phase(
     readers: list[Reader],
     track: int,
     writers: list[Line],
-    spammers: list[Line] = [],  # noqa: B006  Never changed.
+    spammers: Sequence[Line] = (),
 ) -> dict[str, Any]:
     sightings.delays.clear()
     sightings.seen.clear()
